@@ -145,7 +145,7 @@ impl Moment {
             return Some(Moment(stamp));
         }
         let civil = joined.parse::<jiff::civil::DateTime>().ok()?;
-        civil.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| Moment(zoned.timestamp()))
+        jiff::tz::TimeZone::UTC.to_timestamp(civil).ok().map(Moment)
     }
 }
 
