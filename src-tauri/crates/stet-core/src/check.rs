@@ -118,40 +118,5 @@ pub fn place(text: &str, start: usize, end: usize) -> Place {
     }
 }
 
-/// The newsroom's own path of a picture address in copy: `/media/x.jpg`, `../../media/x.jpg` and `media/x.jpg`
-/// are the same. `None` for an address elsewhere on the web.
-pub fn picture_path(url: &str) -> Option<String> {
-    if url.contains("://") || url.starts_with("//") || url.starts_with("data:") {
-        return None;
-    }
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let mut rest = path.trim_start_matches('/');
-    while let Some(shorter) = rest.strip_prefix("../").or_else(|| rest.strip_prefix("./")) {
-        rest = shorter;
-    }
-    let path = percent_decoded(rest);
-    Some(if path.starts_with("media/") { path } else { format!("media/{path}") })
-}
-
-fn percent_decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let pair = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten().and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match pair {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 //! number is drawn; whoever needs one of those passes it in. That is what lets the preview, the export, the
 //! command line and the tests agree.
 
+pub mod address;
 pub mod article;
 pub mod block;
 pub mod check;
@@ -12,6 +13,7 @@ pub mod fold;
 pub mod front_matter;
 pub mod import;
 pub mod lang;
+pub mod merge;
 pub mod newsroom;
 pub mod problem;
 pub mod slug;

@@ -1,6 +1,7 @@
 //! `picture-missing`: a page that names a picture the newsroom does not have would go out with a hole.
 
-use super::{Subject, picture_path};
+use super::Subject;
+use crate::address::picture_path;
 use crate::problem::{Problem, Severity};
 
 const HINT: &str = "Put the file in the newsroom's media folder, or take the picture out.";

@@ -1,0 +1,21 @@
+//! The one place that reads the clock and draws ids.
+
+/// Now, in milliseconds since 1970 UTC.
+pub fn now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+/// A time in milliseconds as RFC 3339 in UTC, to the second. Empty where it is out of range.
+pub fn rfc3339(millisecond: i64) -> String {
+    jiff::Timestamp::from_millisecond(millisecond).map(|stamp| stamp.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default()
+}
+
+/// The year of a time.
+pub fn year(millisecond: i64) -> i16 {
+    jiff::Timestamp::from_millisecond(millisecond).map_or(1970, |stamp| stamp.to_zoned(jiff::tz::TimeZone::UTC).year())
+}
+
+/// A new story id (ULID).
+pub fn story_id() -> String {
+    ulid::Ulid::generate().to_string()
+}

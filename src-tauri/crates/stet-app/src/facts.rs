@@ -1,0 +1,50 @@
+//! What the store keeps beside a draft's text, worked out from it.
+
+use stet_core::{Draft, block, slug, words};
+use stet_store::Facts;
+
+use crate::mirror;
+
+/// Works out the facts of a file. One that cannot be read has a fault, and its name for a headline.
+pub fn facts(text: &str, path: &str) -> Facts {
+    let draft = Draft::new(text);
+    let stem_slug = || {
+        let stem = mirror::stem(path);
+        if slug::is_slug(stem) { stem.to_owned() } else { slug::story_slug(stem) }
+    };
+    match draft.article() {
+        Ok(article) => {
+            let blocks = block::blocks(&article.body);
+            let body: Vec<&str> = blocks.iter().flat_map(|block| [block.title.as_str(), block.words.as_str()]).filter(|words| !words.is_empty()).collect();
+            Facts {
+                slug: article.slug.clone().unwrap_or_else(stem_slug),
+                section: article.section.unwrap_or_default(),
+                state: article.state.as_str().into(),
+                source: article.source.map(|source| source.name).unwrap_or_default(),
+                tags: article.tags,
+                date: article.date.map(|moment| moment.0.as_millisecond()),
+                words: blocks.iter().map(|block| words::count(&block.words)).sum::<usize>() as u32,
+                fault: None,
+                standfirst: article.standfirst.unwrap_or_default(),
+                byline: article.byline.iter().map(|by| by.name.as_str()).collect::<Vec<_>>().join(" | "),
+                body: body.join("\n"),
+                title: article.title,
+            }
+        }
+        Err(error) => Facts {
+            slug: stem_slug(),
+            title: mirror::stem(path).to_owned(),
+            state: "draft".into(),
+            fault: Some(error.to_string()),
+            body: text.to_owned(),
+            ..Facts::default()
+        },
+    }
+}
+
+/// The words of a version's text, for a search snippet.
+pub fn body_words(text: &str) -> String {
+    let draft = Draft::new(text);
+    let words: Vec<String> = block::blocks(draft.body()).into_iter().map(|block| block.words).filter(|words| !words.is_empty()).collect();
+    words.join(" ")
+}

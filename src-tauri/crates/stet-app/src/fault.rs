@@ -1,0 +1,72 @@
+//! The one error that leaves this crate: a code, what happened, and what to do.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use stet_store::StoreError;
+use ts_rs::TS;
+
+/// What went wrong, for people and for programs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
+#[error("{message}")]
+pub struct Fault {
+    /// Stable, in kebab-case.
+    pub code: String,
+    /// What happened.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl Fault {
+    /// A fault from its three parts.
+    pub fn new(code: &str, message: impl Into<String>, hint: impl Into<String>) -> Fault {
+        Fault { code: code.into(), message: message.into(), hint: hint.into() }
+    }
+
+    pub(crate) fn wire(command: &str, error: &serde_json::Error) -> Fault {
+        Fault::new("wire", format!("The command {command} was not understood: {error}."), "This is a mistake in Stet; please report it.")
+    }
+
+    pub(crate) fn unknown_command(name: &str) -> Fault {
+        Fault::new("wire", format!("There is no command {name}."), "This is a mistake in Stet; please report it.")
+    }
+
+    pub(crate) fn no_newsroom() -> Fault {
+        Fault::new("no-newsroom", "No newsroom is open.", "Open one first.")
+    }
+
+    pub(crate) fn no_story(slug: &str) -> Fault {
+        Fault::new("no-story", format!("There is no story `{slug}`."), "`stet list` shows them all; write `ar/slug` for the one in Arabic.")
+    }
+
+    /// A file that could not be read or written.
+    pub fn file(doing: &str, path: &Path, error: &std::io::Error) -> Fault {
+        use std::io::ErrorKind;
+        let (what, hint) = match error.kind() {
+            ErrorKind::NotFound => ("it is not there".to_owned(), "Check the path."),
+            ErrorKind::PermissionDenied => ("you may not".to_owned(), "Ask for access to it, or choose another place."),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("the disk is full".to_owned(), "Make room on the disk and try again."),
+            ErrorKind::ReadOnlyFilesystem => ("the disk is read-only".to_owned(), "Choose another place."),
+            _ => (error.to_string(), "Check the disk and try again."),
+        };
+        Fault::new("file", format!("{} could not be {doing}: {what}.", path.display()), hint)
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Fault {
+        let message = format!("{}.", capital(&error.to_string()));
+        match error {
+            StoreError::Newer { .. } => Fault::new("store-newer", message, "Update Stet on this machine; nothing was changed."),
+            StoreError::Stale => Fault::new("stale", message, "Open it again; your text is kept in the journal."),
+            StoreError::Missing(_) => Fault::new("missing", message, "It may have been removed meanwhile; refresh the list."),
+            _ => Fault::new("store", message, "Check that the disk is not full or read-only. The Markdown files in the newsroom are not affected."),
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}

@@ -1,0 +1,69 @@
+//! The page of a draft as it stands, and the files it shows, for the window's preview frame.
+
+use std::path::Path;
+
+use crate::wire::{EditionRef, PreviewResult};
+use crate::{App, Fault, Room, draft, pictures, site};
+use stet_store::{Edition, hash};
+
+/// A file for the preview frame or the window.
+#[derive(Debug, Clone)]
+pub struct Served {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its media type.
+    pub media_type: String,
+}
+
+/// Renders an edition as it stands: what is typed where it is open, otherwise its head.
+pub fn render(room: &Room, edition: &Edition) -> Result<stet_render::Page, Fault> {
+    let built = site::built(room)?;
+    let article = draft::current(room, edition)?;
+    site::page(&built, edition, &article)
+}
+
+pub(crate) fn request(app: &App, request: EditionRef) -> Result<PreviewResult, Fault> {
+    let room = app.room()?;
+    let edition = room.edition(i64::from(request.edition))?;
+    let page = render(&room, &edition)?;
+    let hash = hash(page.html.as_bytes()).hex();
+    Ok(PreviewResult { path: format!("{}/{hash}/{}", edition.id, page.path), hash, missing: page.missing.into_iter().collect() })
+}
+
+/// Answers the window's own scheme: `/preview/{edition}/{hash}/{path of an output file}` and `/media/{path}`.
+///
+/// The frame that shows a preview runs no script and has no rights; see the window's security policy.
+pub fn serve(app: &App, path: &str) -> Result<Served, Fault> {
+    let room = app.room()?;
+    let missing = || Fault::new("not-found", format!("There is nothing at {path}."), "");
+    let path = path.trim_start_matches('/');
+    if path.starts_with("media/") {
+        if !pictures::exists(&room.root, path) {
+            return Err(missing());
+        }
+        return file(&room.root.join(path), pictures::media_type(path));
+    }
+    let rest = path.strip_prefix("preview/").ok_or_else(missing)?;
+    let mut parts = rest.splitn(3, '/');
+    let (id, _hash, output) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let edition = room.edition(id.parse().map_err(|_| missing())?)?;
+    let built = site::built(&room)?;
+    if let Some(asset) = built.site.assets().into_iter().find(|asset| asset.path == output) {
+        return Ok(Served { bytes: asset.bytes, media_type: asset.media_type });
+    }
+    if output.starts_with("media/") {
+        let original = built.pictures.values().find(|original| original.picture.path == output).ok_or_else(missing)?;
+        return file(&original.file, Some(original.picture.media_type.as_str()));
+    }
+    let article = draft::current(&room, &edition)?;
+    let page = site::page(&built, &edition, &article)?;
+    if page.path != output {
+        return Err(missing());
+    }
+    Ok(Served { bytes: page.html.into_bytes(), media_type: "text/html; charset=utf-8".into() })
+}
+
+fn file(path: &Path, media_type: Option<&str>) -> Result<Served, Fault> {
+    let bytes = std::fs::read(path).map_err(|error| Fault::file("read", path, &error))?;
+    Ok(Served { bytes, media_type: media_type.unwrap_or("application/octet-stream").to_owned() })
+}

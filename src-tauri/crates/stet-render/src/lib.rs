@@ -1,0 +1,1 @@
+//! Copy to page bytes: pure

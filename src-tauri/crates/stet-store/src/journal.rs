@@ -1,0 +1,67 @@
+//! Keystroke safety: operations since the base version, kept until a version holds them.
+
+use rusqlite::params;
+
+use crate::version::{Hash, VersionId};
+use crate::{Result, Store};
+
+/// One journalled operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number within the edition, rising.
+    pub seq: i64,
+    /// The version it was typed on top of.
+    pub base: VersionId,
+    /// When, milliseconds.
+    pub at: i64,
+    /// What was typed, as JSON.
+    pub operation: String,
+}
+
+/// An edition that has journalled work no version holds yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// Row id of the edition.
+    pub edition: i64,
+    /// How many operations.
+    pub operations: usize,
+}
+
+impl Store {
+    /// Appends operations; when this returns they are on disk. Gives the number of the last one.
+    pub fn journal(&mut self, edition: i64, base: VersionId, at: i64, operations: &[String]) -> Result<i64> {
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let last: i64 = transaction.prepare_cached("SELECT coalesce(max(seq), 0) FROM journal WHERE edition = ?1")?.query_row([edition], |row| row.get(0))?;
+        let mut seq = last;
+        for operation in operations {
+            seq += 1;
+            transaction
+                .prepare_cached("INSERT INTO journal (edition, seq, base, at, operation) VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![edition, seq, base.0, at, operation])?;
+        }
+        transaction.commit()?;
+        Ok(seq)
+    }
+
+    /// What is journalled for an edition, in order.
+    pub fn journalled(&self, edition: i64) -> Result<Vec<Entry>> {
+        let mut statement = self.connection.prepare_cached("SELECT seq, base, at, operation FROM journal WHERE edition = ?1 ORDER BY seq")?;
+        let rows = statement.query_map([edition], |row| {
+            Ok(Entry { seq: row.get(0)?, base: Hash::from_blob(row.get_ref(1)?.as_blob()?)?, at: row.get(2)?, operation: row.get(3)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Editions with journalled work.
+    pub fn pending(&self) -> Result<Vec<Pending>> {
+        let mut statement = self.connection.prepare_cached("SELECT edition, count(*) FROM journal GROUP BY edition ORDER BY edition")?;
+        let rows = statement.query_map([], |row| Ok(Pending { edition: row.get(0)?, operations: row.get::<_, i64>(1)? as usize }))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Drops the journal of an edition up to a number, because nothing of it differs from the head.
+    pub fn forget_journal(&mut self, edition: i64, through: i64) -> Result<()> {
+        self.connection.prepare_cached("DELETE FROM journal WHERE edition = ?1 AND seq <= ?2")?.execute([edition, through])?;
+        Ok(())
+    }
+}

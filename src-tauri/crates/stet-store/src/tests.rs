@@ -1,0 +1,133 @@
+use super::*;
+
+fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("newsroom.sqlite")).unwrap();
+    (folder, store)
+}
+
+fn facts(title: &str, body: &str) -> Facts {
+    Facts { slug: stet_core::slug::slug(title), title: title.into(), body: body.into(), state: "draft".into(), tags: vec!["Sea level".into()], ..Facts::default() }
+}
+
+fn add(store: &mut Store, path: &str, title: &str, body: &str) -> (i64, VersionId) {
+    let facts = facts(title, body);
+    let new = NewEdition { story: path, lang: "en", kind: Kind::Story, path, text: body, facts: &facts, on_disk: true, at: 1, author: "A", reason: Reason::Found };
+    store.add(&[new]).unwrap()[0]
+}
+
+fn found(store: &Store, query: &str) -> Vec<String> {
+    store.search(&Query::parse(query), 20, &|text| text.to_owned()).unwrap().into_iter().map(|hit| hit.edition.path).collect()
+}
+
+#[test]
+fn versions_know_their_parents_and_text() {
+    let (_folder, mut store) = store();
+    let (edition, first) = add(&mut store, "en/a.md", "A", "one");
+    let second = store.save(edition, first, "two", &facts("A", "two"), 2, "B", Reason::Save, None).unwrap();
+    let versions = store.versions(edition).unwrap();
+    assert_eq!(versions.iter().map(|version| version.id).collect::<Vec<_>>(), [second, first]);
+    assert_eq!(versions[0].parents, [first]);
+    assert_eq!(store.version_text(&first).unwrap(), "one");
+    assert_eq!(store.edition(edition).unwrap().unwrap().head, second);
+}
+
+#[test]
+fn a_save_on_an_old_base_is_refused_and_writes_nothing() {
+    let (_folder, mut store) = store();
+    let (edition, first) = add(&mut store, "en/a.md", "A", "one");
+    store.save(edition, first, "two", &facts("A", "two"), 2, "B", Reason::Save, None).unwrap();
+    assert!(matches!(store.save(edition, first, "three", &facts("A", "three"), 3, "C", Reason::Save, None), Err(StoreError::Stale)));
+    assert_eq!(store.versions(edition).unwrap().len(), 2);
+}
+
+#[test]
+fn the_journal_outlives_the_process_and_ends_with_the_save() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("newsroom.sqlite");
+    let mut store = Store::open(&path).unwrap();
+    let (edition, head) = add(&mut store, "en/a.md", "A", "one");
+    assert_eq!(store.journal(edition, head, 5, &["x".into(), "y".into()]).unwrap(), 2);
+    drop(store);
+    let mut store = Store::open(&path).unwrap();
+    assert_eq!(store.pending().unwrap(), [Pending { edition, operations: 2 }]);
+    store.journal(edition, head, 6, &["z".into()]).unwrap();
+    let head = store.save(edition, head, "two", &facts("A", "two"), 7, "B", Reason::Pause, Some(2)).unwrap();
+    let left = store.journalled(edition).unwrap();
+    assert_eq!((left.len(), left[0].operation.as_str(), left[0].base), (1, "z", head));
+}
+
+#[test]
+fn a_newer_store_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("newsroom.sqlite");
+    drop(Store::open(&path).unwrap());
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    assert!(matches!(Store::open(&path), Err(StoreError::Newer { found: 99, .. })));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn spellings_a_reader_takes_for_the_same_word_are_found() {
+    let (_folder, mut store) = store();
+    for (path, body) in [
+        ("ar.md", "أعلنت الحكومة خُطَّةً جديدة للمدرسة في الشاطئ، أكّد المتحدث ٢٠٢٦ كتـــاب"),
+        ("eu.md", "Łódź, Øresund and the Straße of ﬁnance"),
+        ("zh.md", "日本の教育委員会と港湾局"),
+        ("th.md", "แผนการศึกษาแห่งชาติ"),
+        ("en.md", "The harbour wall will rise; the wall of harbours"),
+    ] {
+        add(&mut store, path, path, body);
+    }
+    for (query, wanted) in [
+        ("خطة", "ar.md"), ("اكد", "ar.md"), ("أكد", "ar.md"), ("للمدرسه", "ar.md"), ("2026", "ar.md"), ("كتاب", "ar.md"), ("الشاطي", "ar.md"),
+        ("lodz", "eu.md"), ("oresund", "eu.md"), ("strasse", "eu.md"), ("finance", "eu.md"),
+        ("教育", "zh.md"), ("委員会", "zh.md"), ("แผน", "th.md"), ("การศึกษา", "th.md"),
+        ("harb", "en.md"), ("\"harbour wall\"", "en.md"), ("RISE", "en.md"), ("harbour -lodz", "en.md"),
+    ] {
+        assert_eq!(found(&store, query), [wanted], "{query}");
+    }
+    for query in ["\"wall harbour\"", "育教", "\"", "wall -rise", "zzz", "NEAR(", "title:"] {
+        assert_eq!(found(&store, query), Vec::<String>::new(), "{query}");
+    }
+}
+
+#[test]
+fn filters_and_removal() {
+    let (_folder, mut store) = store();
+    let mut here = facts("One", "wall");
+    here.section = "world/middle-east".into();
+    here.date = Some(1_000_000);
+    let new = NewEdition { story: "s", lang: "ar", kind: Kind::Story, path: "ar/one.md", text: "x", facts: &here, on_disk: true, at: 1, author: "A", reason: Reason::Found };
+    let (edition, _) = store.add(&[new]).unwrap()[0];
+    add(&mut store, "en/two.md", "Two", "wall");
+    for (query, wanted) in [
+        ("wall section:world", vec!["ar/one.md"]), ("section:world/middle-east", vec!["ar/one.md"]), ("lang:en wall", vec!["en/two.md"]), ("before:1970-01-02 lang:ar", vec!["ar/one.md"]),
+        ("after:1970-01-02 lang:ar", vec![]), ("tag:\"Sea level\" lang:ar", vec!["ar/one.md"]), ("tag:Sea_level lang:en", vec!["en/two.md"]), ("section:wor", vec![]),
+    ] {
+        assert_eq!(found(&store, query), wanted, "{query}");
+    }
+    store.removed(edition, 9).unwrap();
+    assert_eq!(found(&store, "wall"), ["en/two.md"]);
+    assert_eq!(store.count(&Filter::default()).unwrap(), 1);
+}
+
+#[test]
+fn an_index_entry_follows_its_text() {
+    let (_folder, mut store) = store();
+    let (edition, head) = add(&mut store, "en/a.md", "A", "lighthouse");
+    store.save(edition, head, "ferry", &facts("A", "ferry"), 2, "B", Reason::Save, None).unwrap();
+    assert_eq!(found(&store, "lighthouse"), Vec::<String>::new());
+    assert_eq!(found(&store, "ferry"), ["en/a.md"]);
+}
+
+#[test]
+fn snippets_mark_the_words_as_written() {
+    let (_folder, mut store) = store();
+    add(&mut store, "ar.md", "t", &format!("{} أكّد المتحدث", "كلمة ".repeat(60)));
+    let hit = &store.search(&Query::parse("اكد"), 5, &|text| text.to_owned()).unwrap()[0];
+    let (from, to) = hit.marks[0];
+    assert_eq!(&hit.snippet[from..to], "أكّد");
+    assert!(hit.snippet.starts_with('…'));
+}
