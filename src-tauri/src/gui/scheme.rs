@@ -20,5 +20,5 @@ pub(super) fn answer(app: &App, request: &Request<Vec<u8>>) -> Response<Cow<'sta
             response.status(status).header(header::CONTENT_TYPE, "text/plain; charset=utf-8").body(Cow::Owned(format!("{}\n{}", fault.message, fault.hint).into_bytes()))
         }
     };
-    built.unwrap_or_else(|_| Response::new(Cow::Borrowed(&[])))
+    built.unwrap_or_else(|_| Response::new(Cow::Borrowed(&[][..])))
 }

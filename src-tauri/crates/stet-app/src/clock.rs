@@ -12,7 +12,7 @@ pub fn rfc3339(millisecond: i64) -> String {
 
 /// The year of a time.
 pub fn year(millisecond: i64) -> i16 {
-    jiff::Timestamp::from_millisecond(millisecond).map_or(1970, |stamp| stamp.to_zoned(jiff::tz::TimeZone::UTC).year())
+    jiff::Timestamp::from_millisecond(millisecond).map_or(1970, |stamp| jiff::tz::TimeZone::UTC.to_datetime(stamp).year())
 }
 
 /// A new story id (ULID).

@@ -9,6 +9,7 @@ use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
 use stet_core::{Article, Draft};
+use stet_publish::{CacheClass, Content, OutFile};
 use stet_render::{Card, Page, Site, SiteInput, StandingPage, Theme};
 use stet_store::{Edition, Hash, Kind};
 
@@ -136,4 +137,21 @@ pub fn page(built: &Built, edition: &Edition, article: &Article) -> Result<Page,
         Kind::Page => built.site.standing(&edition.lang, &edition.slug, &article.title, &article.body),
     };
     page.map_err(|error| Fault::new("render", format!("{} cannot be rendered: {error}.", edition.path), "If you have changed the theme, mend the file and line named here."))
+}
+
+/// Every page of the site that is no story's own: home, sections, tags, and what else the theme makes.
+pub fn lists(built: &Built) -> Result<Vec<OutFile>, Fault> {
+    let keys = built.site.keys();
+    keys.par_iter()
+        .map(|key| {
+            let page = built.site.list(key).map_err(|error| Fault::new("render", format!("A list cannot be rendered: {error}."), "If you have changed the theme, mend the file and line named here."))?;
+            Ok(OutFile {
+                path: format!("site/{}", page.path),
+                content: Content::Bytes(page.html.into_bytes()),
+                media_type: "text/html; charset=utf-8".into(),
+                cache: CacheClass::Revalidate,
+                owner: None,
+            })
+        })
+        .collect()
 }

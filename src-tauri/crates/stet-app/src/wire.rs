@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 pub use types::*;
 
-use crate::{App, Fault};
+use crate::App;
 
 macro_rules! commands {
     ($($(#[doc = $doc:literal])+ $name:ident($request:ty) -> $response:ty = $handler:path;)+) => {
@@ -95,7 +95,7 @@ pub fn typescript() -> String {
         out.push_str(&format!("export {declaration}\n\n"));
     }
     out.push_str(&command_map(&config));
-    out
+    out.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// Something the window is told without having asked.

@@ -1,1 +1,22 @@
-//! Sealing and verifying bundles
+//! Bundles: release files sealed as a BagIt 1.0 bag (RFC 8493), in a folder or a zip file.
+//!
+//! A bundle is written whole or not at all, gives the same bytes for the same files on any day, and can be verified
+//! with no newsroom at hand.
+
+mod archive;
+mod bag;
+mod bundle;
+mod error;
+mod path;
+mod release;
+mod verify;
+
+pub use bundle::{BundleInfo, Content, OutFile, Progress, Sealed, write};
+pub use error::{BundleError, VerifyError};
+pub use release::{CacheClass, RELEASE_FILE};
+pub use verify::{BundleFormat, Fault, Report, verify};
+
+/// Lower-case hexadecimal.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,5 +1,7 @@
 //! The plain structs that cross the wire.
 
+#![expect(missing_docs, reason = "field names are the documentation; what needs more has it")]
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -26,7 +28,7 @@ pub(super) fn declarations(config: &ts_rs::Config) -> Vec<String> {
     ]
 }
 
-pub use crate::fault::Fault;
+pub use crate::Fault;
 
 wire_types! {
     /// No request, or no answer.

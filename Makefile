@@ -1,0 +1,76 @@
+# `make run` opens Stet on a copy of the sample newsroom. `make test` passes every test. Both do all set-up.
+
+SAMPLE := target/sample-newsroom
+export STET_BAGIT_PYTHON := $(CURDIR)/.tools/python/bin/python
+
+.PHONY: help run dev test test-rust test-ui test-window bench app wire screenshots
+
+help:
+	@echo "make run          open Stet on a copy of the sample newsroom (headless: check, export, verify)"
+	@echo "make dev          the same with live reload of the interface"
+	@echo "make test         every test"
+	@echo "make bench        measurements"
+	@echo "make app          a release build with the interface in it, and a .deb"
+	@echo "make wire         the wire contract for TypeScript, from Rust"
+	@echo "make screenshots  the pictures in README and guide"
+
+run:
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(MAKE) --no-print-directory run-window; else $(MAKE) --no-print-directory run-headless; fi
+
+.PHONY: run-window run-headless
+run-window: $(SAMPLE)
+	.ci/setup build
+	cd ui && npm run --silent build
+	cargo run --features custom-protocol -- -C $(SAMPLE)
+
+run-headless:
+	@echo "There is no display: the same job runs headless (check, export, verify)."
+	cargo build --no-default-features
+	rm -rf $(SAMPLE) && cp -r drafts $(SAMPLE)
+	target/debug/stet -C $(SAMPLE) check
+	target/debug/stet -C $(SAMPLE) export -o target/sample-bundle.zip
+	target/debug/stet verify target/sample-bundle.zip
+	@echo "The bundle is $(CURDIR)/target/sample-bundle.zip"
+
+$(SAMPLE):
+	mkdir -p target && cp -r drafts $(SAMPLE)
+
+dev: $(SAMPLE)
+	.ci/setup build
+	cd ui && npx tauri dev -- -- -C $(CURDIR)/$(SAMPLE)
+
+test: test-rust test-ui test-window
+
+test-rust:
+	.ci/setup test
+	cargo fmt --check
+	cargo test --workspace --no-default-features
+	cargo run --quiet -p xtask -- wire --check
+
+test-ui:
+	.ci/setup test
+	cd ui && npm test && npm run --silent build
+
+test-window:
+	.ci/setup test
+	cd ui && npm run --silent build
+	cargo build --features custom-protocol
+	tests/e2e/run
+
+bench:
+	.ci/setup test
+	cargo build --release --no-default-features
+	tests/bench/run
+
+app:
+	.ci/setup build
+	cd ui && npx tauri build
+
+wire:
+	cargo run --quiet -p xtask -- wire
+
+screenshots:
+	.ci/setup test
+	cd ui && npm run --silent build
+	cargo build --features custom-protocol
+	tests/e2e/run screenshots

@@ -1,0 +1,275 @@
+//! Exporting: from stories to a sealed bundle, and checking one.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use rayon::prelude::*;
+use stet_core::{Article, Draft, Problem, Severity};
+use stet_publish::{BundleError, BundleInfo, CacheClass, Content, OutFile};
+use stet_render::Page;
+use stet_store::{Edition, Kind};
+
+pub use stet_publish::Report;
+
+use crate::site::{self, Built};
+use crate::{Fault, Room, clock, draft, stories};
+
+/// What to export.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// These editions; empty for everything that may leave the house, and the site around it.
+    pub editions: Vec<Edition>,
+    /// Whether blocking problems may go out; the bundle's record then names them.
+    pub despite_problems: bool,
+}
+
+/// How an export ended.
+pub enum Outcome {
+    /// The bundle is in its place.
+    Sealed(Sealed),
+    /// Nothing was written, because of these.
+    Blocked(Vec<Blocked>),
+}
+
+/// A sealed bundle.
+#[derive(Debug, Clone, Default)]
+pub struct Sealed {
+    /// Pages in it.
+    pub pages: usize,
+    /// Files in it.
+    pub files: usize,
+    /// Bytes in it.
+    pub bytes: u64,
+    /// Its name by content.
+    pub hash: String,
+    /// What was left out and why, in words.
+    pub left_out: Vec<String>,
+}
+
+/// A blocking problem of an edition that was to be exported.
+#[derive(Debug, Clone)]
+pub struct Blocked {
+    /// The edition.
+    pub edition: Edition,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+impl Blocked {
+    /// Place and message on one line.
+    pub fn line(&self) -> String {
+        let place = self.problem.place;
+        format!("{}:{}:{}: {} [{}]", self.edition.path, place.line, place.column, self.problem.message, self.problem.rule)
+    }
+
+    /// In the form of `check --json`.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "story": name(&self.edition),
+            "rule": self.problem.rule,
+            "severity": "block",
+            "line": self.problem.place.line,
+            "column": self.problem.place.column,
+            "message": self.problem.message,
+            "hint": self.problem.hint,
+        })
+    }
+}
+
+/// The fault that an export stopped by problems ends with.
+pub fn blocked_fault(blocked: &[Blocked]) -> Fault {
+    let stories: BTreeSet<&str> = blocked.iter().map(|found| found.edition.path.as_str()).collect();
+    let message = format!("{} blocking {} in {} {}: nothing was written.", blocked.len(), plural(blocked.len(), "problem"), stories.len(), if stories.len() == 1 { "story" } else { "stories" });
+    Fault::new("blocked", message, "Mend them, or export in spite of them.")
+}
+
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 { word.to_owned() } else { format!("{word}s") }
+}
+
+fn name(edition: &Edition) -> String {
+    format!("{}/{}", edition.lang, edition.slug)
+}
+
+/// Seals a bundle at `to`. `progress` hears of files done, files in all, and what is under way; `Break` stops it and
+/// leaves no trace.
+///
+/// Errors: a story named under embargo or spiked, a theme that fails, a disk that fails; an older bundle at `to` then
+/// stands as it was.
+pub fn run(room: &Room, wanted: &Wanted, to: &Path, progress: &mut dyn FnMut(usize, usize, &str) -> ControlFlow<()>) -> Result<Outcome, Fault> {
+    let built = site::built(room)?;
+    let (editions, left_out) = if wanted.editions.is_empty() { everything(room, &built)? } else { (named(room, &wanted.editions)?, Vec::new()) };
+    if editions.is_empty() {
+        return Err(Fault::new("nothing", "There is nothing to export.", "Write or import a story first, or look at `publish.states` in newsroom.toml."));
+    }
+    let (blocked, warnings) = check(room, &editions)?;
+    if !blocked.is_empty() && !wanted.despite_problems {
+        return Ok(Outcome::Blocked(blocked));
+    }
+    if progress(0, editions.len(), "").is_break() {
+        return Err(cancelled());
+    }
+    let mut files = stories_files(&built, &editions)?;
+    let pages = files.iter().filter(|file| file.media_type.starts_with("text/html")).count();
+    let mut lists = 0;
+    if wanted.editions.is_empty() {
+        for file in site::lists(&built)? {
+            lists += usize::from(file.media_type.starts_with("text/html"));
+            files.push(file);
+        }
+    }
+    for asset in built.site.assets() {
+        files.push(OutFile { path: format!("site/{}", asset.path), content: Content::Bytes(asset.bytes), media_type: asset.media_type, cache: CacheClass::Immutable, owner: None });
+    }
+    let newsroom = room.newsroom();
+    let info = BundleInfo {
+        organization: newsroom.name.clone(),
+        identifier: identifier(room),
+        date: built.date.clone(),
+        agent: concat!("Stet ", env!("CARGO_PKG_VERSION")).into(),
+        base_url: newsroom.base_url.clone(),
+        record: serde_json::json!({
+            "stories": editions.iter().map(|(edition, article, _)| serde_json::json!({
+                "story": name(edition), "id": edition.story, "state": article.state.as_str(), "version": edition.head.hex(),
+            })).collect::<Vec<_>>(),
+            "checks": { "blocking": blocked.iter().map(Blocked::json).collect::<Vec<_>>(), "warnings": warnings },
+        }),
+    };
+    let sealed = stet_publish::write(&files, &info, to, &mut |at| progress(at.done, at.total, at.path)).map_err(|error| bundle_fault(error, to))?;
+    Ok(Outcome::Sealed(Sealed { pages: pages + lists, files: sealed.files, bytes: sealed.bytes, hash: sealed.hash, left_out }))
+}
+
+fn cancelled() -> Fault {
+    Fault::new("cancelled", "The export was stopped.", "Nothing was written.")
+}
+
+fn identifier(room: &Room) -> String {
+    let name = stet_core::slug::slug(&room.newsroom().name);
+    if name.is_empty() { "bundle".into() } else { format!("{name}-bundle") }
+}
+
+fn bundle_fault(error: BundleError, to: &Path) -> Fault {
+    match error {
+        BundleError::Cancelled => cancelled(),
+        BundleError::Io { path, source } => Fault::file("written", &path, &source),
+        BundleError::Occupied(path) => {
+            Fault::new("occupied", format!("{} is there already and is no bundle of Stet's; it was left alone.", path.display()), "Choose another place, or move that away.")
+        }
+        other => Fault::new("bundle", format!("The bundle could not be written to {}: {other}.", to.display()), "Nothing was written. Mend this and export again."),
+    }
+}
+
+/// An edition, its article as it stands, and its file's text.
+type Loaded = (Edition, Article, Draft);
+
+fn load(room: &Room, edition: &Edition) -> Result<Loaded, Fault> {
+    let draft = Draft::new(draft::current_text(room, edition)?);
+    let article = draft.article().map_err(|error| Fault::new("front-matter", format!("{}: {error}.", edition.path), "Mend that line in a text editor."))?;
+    Ok((edition.clone(), article, draft))
+}
+
+/// Everything that may leave the house, and why the rest may not.
+fn everything(room: &Room, built: &Built) -> Result<(Vec<Loaded>, Vec<String>), Fault> {
+    let going: Vec<Loaded> = built.stories.iter().chain(&built.pages).map(|edition| load(room, edition)).collect::<Result<_, _>>()?;
+    let ids: BTreeSet<i64> = going.iter().map(|(edition, _, _)| edition.id).collect();
+    let mut left_out = Vec::new();
+    for edition in stories::all(room)?.into_iter().filter(|edition| !ids.contains(&edition.id)) {
+        let why = match (&edition.fault, load(room, &edition)) {
+            (Some(fault), _) => format!("its file cannot be read: {fault}"),
+            (None, Ok((_, article, _))) if article.embargo.is_some() => "it is under embargo".to_owned(),
+            _ => format!("its state is {}", edition.state),
+        };
+        left_out.push(format!("{} was left out: {why}.", name(&edition)));
+    }
+    Ok((going, left_out))
+}
+
+/// The editions somebody named. One under embargo, or spiked, is refused.
+fn named(room: &Room, editions: &[Edition]) -> Result<Vec<Loaded>, Fault> {
+    let now = jiff::Timestamp::from_millisecond(clock::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    editions
+        .iter()
+        .map(|edition| {
+            let loaded = load(room, edition)?;
+            if loaded.1.embargo.is_some_and(|embargo| embargo.holds_at(now)) {
+                return Err(Fault::new("embargo", format!("{} is under embargo; nothing was written.", name(edition)), "Wait until it ends, or take out `embargo` when the story may run."));
+            }
+            if loaded.1.state == stet_core::State::Spiked {
+                return Err(Fault::new("spiked", format!("{} is spiked; nothing was written.", name(edition)), "Give it another state first."));
+            }
+            Ok(loaded)
+        })
+        .collect()
+}
+
+/// Blocking problems, and the warnings as JSON for the record.
+fn check(room: &Room, editions: &[Loaded]) -> Result<(Vec<Blocked>, Vec<serde_json::Value>), Fault> {
+    let mut blocked = Vec::new();
+    let mut warnings = Vec::new();
+    for (edition, _, draft) in editions {
+        for problem in stories::check(room, edition, draft)? {
+            if problem.severity == Severity::Block {
+                blocked.push(Blocked { edition: edition.clone(), problem });
+            } else {
+                warnings.push(serde_json::json!({ "story": name(edition), "rule": problem.rule, "line": problem.place.line }));
+            }
+        }
+    }
+    Ok((blocked, warnings))
+}
+
+/// Page, record, source and pictures of each story.
+fn stories_files(built: &Built, editions: &[Loaded]) -> Result<Vec<OutFile>, Fault> {
+    let rendered: Vec<(&Loaded, Page)> = editions.par_iter().map(|loaded| Ok((loaded, site::page(built, &loaded.0, &loaded.1)?))).collect::<Result<_, Fault>>()?;
+    let mut files = Vec::new();
+    let mut pictures = BTreeSet::new();
+    for ((edition, article, _), page) in rendered {
+        let owner = Some(name(edition));
+        pictures.extend(page.pictures);
+        files.push(OutFile {
+            path: format!("site/{}", page.path),
+            content: Content::Bytes(page.html.into_bytes()),
+            media_type: "text/html; charset=utf-8".into(),
+            cache: CacheClass::Revalidate,
+            owner: owner.clone(),
+        });
+        if edition.kind == Kind::Story {
+            let record = built.site.metadata(&edition.lang, &edition.slug, article);
+            let mut json = serde_json::to_vec_pretty(&record).unwrap_or_default();
+            json.push(b'\n');
+            files.push(private(format!("stories/{}.json", name(edition)), json, "application/json", &owner));
+        }
+        // Only the fields Stet publishes: a desk's own keys and comments stay in the house.
+        let source = Draft::compose(article, &serde_json::Map::new()).into_text();
+        let folder = if edition.kind == Kind::Story { "stories" } else { "pages" };
+        files.push(private(format!("{folder}/{}.md", name(edition)), source.into_bytes(), "text/markdown; charset=utf-8", &owner));
+    }
+    for name in pictures {
+        if let Some(original) = built.pictures.get(&name) {
+            files.push(OutFile {
+                path: format!("site/{}", original.picture.path),
+                content: Content::File(original.file.clone()),
+                media_type: original.picture.media_type.clone(),
+                cache: CacheClass::Immutable,
+                owner: None,
+            });
+        }
+    }
+    // The same picture under two names is one file.
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.dedup_by(|a, b| a.path == b.path && a.path.starts_with("site/media/"));
+    Ok(files)
+}
+
+fn private(path: String, bytes: Vec<u8>, media_type: &str, owner: &Option<String>) -> OutFile {
+    OutFile { path, content: Content::Bytes(bytes), media_type: media_type.into(), cache: CacheClass::Private, owner: owner.clone() }
+}
+
+/// Checks a bundle with no newsroom at hand.
+pub fn verify(path: &Path) -> Result<Report, Fault> {
+    stet_publish::verify(path).map_err(|error| match error {
+        stet_publish::VerifyError::Io { path, source } => Fault::file("read", &path, &source),
+        other => Fault::new("not-a-bundle", format!("{other}."), "A bundle is a folder, or a zip file, that Stet's export made."),
+    })
+}

@@ -1,0 +1,10 @@
+//! The whole program from outside: its command line on real newsrooms, and the walls between its rooms.
+
+mod bad_input;
+mod desk;
+mod export;
+mod files;
+mod import;
+mod kill;
+mod versions;
+mod walls;
