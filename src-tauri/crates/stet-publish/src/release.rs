@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// Where the release manifest is in a bundle, below `data/`.
 pub const RELEASE_FILE: &str = "release.json";
+/// What a release manifest says in `format`, by which it is told from somebody's own `release.json`.
+pub const RELEASE_FORMAT: &str = "stet-release-1";
 
 /// How long a server may keep a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,12 +29,14 @@ pub(crate) struct ReleaseFile {
     /// Bytes.
     pub size: u64,
     pub media_type: String,
+    #[serde(rename = "cache_class")]
     pub cache: CacheClass,
     /// The edition it belongs to, as `lang/slug`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
 }
 
+/// The release manifest. It names every payload file but itself.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Release {
     pub format: String,

@@ -1,54 +1,77 @@
 //! A bundle in a folder: every file found and hashed, links refused.
 
-use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{BundleFormat, Contents, Fault, Found, keeps_text};
+use super::stream::{look, wants_sha512};
+use super::{BundleFormat, Contents, Found};
 use crate::error::VerifyError;
-use crate::verify::zip_file::hash;
+use crate::path::unsafe_because;
 
 pub(super) fn read(root: &Path) -> Result<Contents, VerifyError> {
-    let mut paths = Vec::new();
-    let mut faults = Vec::new();
-    gather(root, root, &mut paths, &mut faults)?;
-    let read: Vec<(String, std::io::Result<Found>)> = paths.into_par_iter().map(|(name, path, size)| (name.clone(), look(&name, &path, size))).collect();
-    let mut files = BTreeMap::new();
+    let mut contents = Contents::new(BundleFormat::Folder);
+    let mut files = Vec::new();
+    gather(root, &mut contents, &mut files)?;
+    // Faults and files come sorted whatever order the disk gives them in, and whichever thread is done first.
+    files.sort();
+    let with_sha512 = files.iter().any(|(name, _)| wants_sha512(name));
+    let read: Vec<(String, io::Result<Option<Found>>)> = files
+        .into_par_iter()
+        .map(|(name, path)| {
+            let found = File::open(&path).and_then(|mut file| look(&mut file, &name, with_sha512, u64::MAX));
+            (name, found)
+        })
+        .collect();
     for (name, found) in read {
         match found {
-            Ok(found) => {
-                files.insert(name, found);
+            Ok(Some(found)) => {
+                contents.files.insert(name, found);
             }
-            Err(error) => faults.push(Fault::new("unreadable", name, format!("The file cannot be read: {error}."))),
+            Ok(None) => contents.fault("too-large", name, "The file is far larger than any of its kind."),
+            Err(error) => contents.fault("unreadable", name, format!("The file cannot be read: {error}.")),
         }
     }
-    Ok(Contents { format: BundleFormat::Folder, files, faults })
+    Ok(contents)
 }
 
-fn look(name: &str, path: &Path, size: u64) -> std::io::Result<Found> {
-    let mut text = keeps_text(name, size).then(Vec::new);
-    let (sha256, sha512, size) = hash(&mut File::open(path)?, text.as_mut(), u64::MAX)?;
-    Ok(Found { sha256, sha512, size, text })
-}
-
-fn gather(root: &Path, folder: &Path, out: &mut Vec<(String, PathBuf, u64)>, faults: &mut Vec<Fault>) -> Result<(), VerifyError> {
-    let failed = |source| VerifyError::Io { path: folder.to_path_buf(), source };
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let path = entry.path();
-        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-        let meta = fs::symlink_metadata(&path).map_err(failed)?;
-        if meta.is_symlink() {
-            faults.push(Fault::new("symlink", name, "There is a link here; a bundle holds files alone."));
-        } else if meta.is_dir() {
-            gather(root, &path, out, faults)?;
-        } else if meta.is_file() {
-            out.push((name, path, meta.len()));
-        } else {
-            faults.push(Fault::new("special-file", name, "There is something here that is no file."));
+/// Everything in a folder and below it, without following a link.
+fn gather(root: &Path, contents: &mut Contents, files: &mut Vec<(String, PathBuf)>) -> Result<(), VerifyError> {
+    let mut folders = vec![(String::new(), root.to_path_buf())];
+    while let Some((above, folder)) = folders.pop() {
+        let entries = match entries(&folder) {
+            Ok(entries) => entries,
+            Err(source) if above.is_empty() => return Err(VerifyError::Io { path: folder, source }),
+            Err(error) => {
+                contents.fault("unreadable", above.trim_end_matches('/'), format!("The folder cannot be read: {error}."));
+                continue;
+            }
+        };
+        for (name, kind) in entries {
+            let path = folder.join(&name);
+            let shown = format!("{above}{}", name.to_string_lossy());
+            if name.to_str().is_none() {
+                contents.fault("unsafe-path", shown, "The name is not UTF-8.");
+            } else if kind.is_symlink() {
+                contents.fault("symlink", shown, "There is a link here; a bundle holds files alone.");
+            } else if let Some(why) = unsafe_because(&shown) {
+                contents.fault("unsafe-path", shown, format!("The path must not be in a bundle: {why}."));
+            } else if kind.is_dir() {
+                contents.payload |= shown == "data";
+                folders.push((format!("{shown}/"), path));
+            } else if kind.is_file() {
+                files.push((shown, path));
+            } else {
+                contents.fault("special-file", shown, "There is something here that is no file.");
+            }
         }
     }
     Ok(())
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<(OsString, fs::FileType)>> {
+    fs::read_dir(folder)?.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?)))).collect()
 }

@@ -2,132 +2,129 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Contents, Fault, Found, Report};
-use crate::bag;
-use crate::path::{same_place, unsafe_because};
-use crate::release::Release;
+use super::manifests::{self, Kind, Shelf};
+use super::{BundleFormat, Contents, Fault, Found, Report, names, release};
+use crate::{bag, hex};
 
 pub(super) fn judge(contents: Contents) -> Report {
-    let Contents { format, files, mut faults } = contents;
-    let text = |name: &str| files.get(name).and_then(|found| found.text.as_deref()).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    let bag_version = declaration(text("bagit.txt"), &mut faults);
-    if files.contains_key("fetch.txt") {
-        faults.push(Fault::new("incomplete", "fetch.txt", "The bag leaves files to be fetched from elsewhere; a bundle holds all of them."));
+    let refused = contents.refused();
+    let Contents { format, files, payload, stopped, mut faults } = contents;
+    let mut notes = Vec::new();
+    let (mut bag_version, mut organization, mut summary) = (String::new(), String::new(), None);
+    // Of a bundle that was not read to its end no more can be said than why.
+    if !stopped {
+        let info = text(&files, "bag-info.txt", &mut faults);
+        bag_version = declaration(&files, &mut faults);
+        if files.contains_key("fetch.txt") {
+            faults.push(Fault::new(
+                "incomplete",
+                "fetch.txt",
+                "The bag leaves files to be fetched from elsewhere; a bundle holds all of them.",
+            ));
+        }
+        if !payload {
+            faults.push(Fault::new("structure", "data", "There is no `data` folder, and that is where the files of a bag are."));
+        }
+        let mut differences = Vec::new();
+        summary = release::judge(&files, &mut differences, &mut notes);
+        // More is asked of a bundle of Stet's than the RFC asks of any bag: its export never makes these.
+        let ours = summary.is_some() || info.as_deref().is_some_and(bag::is_ours);
+        listed(&Shelf::new(&files, &refused), &bag_version, ours, &mut faults, &mut notes);
+        let clashes = names::clashes(files.keys().map(String::as_str));
+        if ours || format == BundleFormat::Zip {
+            faults.extend(clashes);
+        } else {
+            notes.extend(clashes.into_iter().map(|fault| format!("{}: {}", fault.path, fault.message)));
+        }
+        // One damage is told once: what the manifests have said of a file, the release manifest need not repeat.
+        let told: BTreeSet<String> = faults.iter().map(|fault| fault.path.clone()).collect();
+        faults.extend(differences.into_iter().filter(|fault| !told.contains(&fault.path)));
+        oxum(&files, info.as_deref(), &mut faults);
+        let said = || bag::value(info.as_deref()?, "Source-Organization");
+        organization = summary.as_ref().map(|summary| summary.organization.clone()).or_else(said).unwrap_or_default();
     }
-    manifests(&files, "manifest-", |path| path.starts_with("data/"), &mut faults);
-    manifests(&files, "tagmanifest-", |path| !path.starts_with("data/") && !path.starts_with("tagmanifest-"), &mut faults);
-    let payload: Vec<&Found> = files.iter().filter(|(path, _)| path.starts_with("data/")).map(|(_, found)| found).collect();
-    let bytes = payload.iter().map(|found| found.size).sum();
-    if let Some(said) = text("bag-info.txt").as_deref().and_then(|info| bag::value(info, "Payload-Oxum"))
-        && said != format!("{bytes}.{}", payload.len())
-    {
-        faults.push(Fault::new("payload-oxum", "bag-info.txt", format!("It says {said}, but there are {bytes} bytes in {} files.", payload.len())));
-    }
-    let organization = release(&files, &mut faults);
     faults.sort();
     faults.dedup();
     Report {
         ok: faults.is_empty(),
         format,
         bag_version,
-        files: payload.len(),
-        bytes,
-        hash: files.get("tagmanifest-sha256.txt").map(|found| found.sha256.clone()).unwrap_or_default(),
+        files: payload_of(&files).count(),
+        bytes: payload_of(&files).map(|(_, found)| found.size).sum(),
+        hash: files.get("tagmanifest-sha256.txt").map(|found| hex(&found.sha256)).unwrap_or_default(),
         organization,
-        pages: files.keys().filter(|path| path.starts_with("data/") && path.ends_with(".html")).count(),
+        pages: payload_of(&files).filter(|(path, _)| path.ends_with(".html")).count(),
+        release: summary,
+        notes,
         faults,
     }
 }
 
-fn declaration(text: Option<String>, faults: &mut Vec<Fault>) -> String {
-    let Some(text) = text else {
-        faults.push(Fault::new("not-a-bag", "bagit.txt", "There is no bagit.txt: this is not a bundle."));
+fn payload_of(files: &BTreeMap<String, Found>) -> impl Iterator<Item = (&String, &Found)> {
+    files.iter().filter(|(path, _)| path.starts_with("data/"))
+}
+
+/// Holds the manifests against the files, and says what their lack means.
+fn listed(shelf: &Shelf<'_>, bag_version: &str, ours: bool, faults: &mut Vec<Fault>, notes: &mut Vec<String>) {
+    match manifests::judge(shelf, Kind::Payload, bag_version != "0.97", faults, notes) {
+        Some(unlisted) => {
+            faults.extend(unlisted.into_iter().map(|path| Fault::new("extra", path, "The file is there, and a manifest does not list it.")))
+        }
+        None => faults.push(Fault::new("manifest", "manifest-sha256.txt", "There is no payload manifest in SHA-256 or SHA-512.")),
+    }
+    match manifests::judge(shelf, Kind::Tags, false, faults, notes) {
+        Some(unlisted) if ours => faults.extend(
+            unlisted.into_iter().map(|path| Fault::new("extra", path, "The file is there, and the tag manifest does not list it.")),
+        ),
+        Some(unlisted) => notes.extend(
+            unlisted.into_iter().map(|path| format!("The tag manifest does not list {path}: nothing shows whether it has changed.")),
+        ),
+        None if ours => {
+            faults.push(Fault::new("missing", "tagmanifest-sha256.txt", "There is no tag manifest, which every bundle of Stet's has."))
+        }
+        None => notes.push("There is no tag manifest: nothing shows whether the tag files have changed.".into()),
+    }
+}
+
+/// Holds the sum in `bag-info.txt` against the files (2.2.2). Where a file is wrong the sum is wrong with it, and that
+/// is no news.
+fn oxum(files: &BTreeMap<String, Found>, info: Option<&str>, faults: &mut Vec<Fault>) {
+    let Some(said) = info.and_then(|info| bag::value(info, "Payload-Oxum")) else { return };
+    let (count, bytes) = (payload_of(files).count(), payload_of(files).map(|(_, found)| found.size).sum::<u64>());
+    if said != format!("{bytes}.{count}") && !faults.iter().any(|fault| fault.path.starts_with("data/")) {
+        faults.push(Fault::new("payload-oxum", "bag-info.txt", format!("It says {said}, but there are {bytes} bytes in {count} files.")));
+    }
+}
+
+/// A tag file's text, where there is one that can be read as UTF-8.
+fn text(files: &BTreeMap<String, Found>, name: &str, faults: &mut Vec<Fault>) -> Option<String> {
+    let bytes = files.get(name)?.text.as_deref()?;
+    let read = std::str::from_utf8(bytes).ok().map(str::to_owned);
+    if read.is_none() {
+        faults.push(Fault::new("encoding", name, "The file is not UTF-8."));
+    }
+    read
+}
+
+/// Judges `bagit.txt` (2.1.1); gives the version it names.
+fn declaration(files: &BTreeMap<String, Found>, faults: &mut Vec<Fault>) -> String {
+    let Some(text) = text(files, "bagit.txt", faults) else {
+        if !faults.iter().any(|fault| fault.path == "bagit.txt") {
+            faults.push(Fault::new("not-a-bag", "bagit.txt", "There is no bagit.txt: this is not a bundle."));
+        }
         return String::new();
     };
-    let version = bag::value(&text, "BagIt-Version").unwrap_or_default().to_owned();
+    if text.starts_with('\u{feff}') {
+        faults.push(Fault::new("encoding", "bagit.txt", "The file begins with a byte order mark, which it must not."));
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    let version = bag::value(text, "BagIt-Version").unwrap_or_default();
     if !matches!(version.as_str(), "1.0" | "0.97") {
         faults.push(Fault::new("version", "bagit.txt", format!("The bag is of version `{version}`; Stet reads 1.0 and 0.97.")));
     }
-    let encoding = bag::value(&text, "Tag-File-Character-Encoding").unwrap_or_default();
+    let encoding = bag::value(text, "Tag-File-Character-Encoding").unwrap_or_default();
     if !encoding.eq_ignore_ascii_case("UTF-8") {
         faults.push(Fault::new("encoding", "bagit.txt", format!("The tag files are in `{encoding}`; Stet reads UTF-8.")));
     }
     version
-}
-
-/// Holds what is there against every manifest of a kind, both ways.
-fn manifests(files: &BTreeMap<String, Found>, kind: &str, belongs: impl Fn(&str) -> bool, faults: &mut Vec<Fault>) {
-    let mut listed_somewhere = BTreeSet::new();
-    let mut known = 0;
-    for (name, found) in files.iter().filter(|(name, _)| name.starts_with(kind) && name.ends_with(".txt")) {
-        let algorithm = &name[kind.len()..name.len() - ".txt".len()];
-        let hash_of: fn(&Found) -> &str = match algorithm {
-            "sha256" => |found| &found.sha256,
-            "sha512" => |found| &found.sha512,
-            _ => continue,
-        };
-        known += 1;
-        let text = found.text.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
-        let mut places = BTreeSet::new();
-        for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            let Some((hash, path)) = bag::manifest_line(line) else {
-                faults.push(Fault::new("manifest", name.clone(), format!("A line is not `hash  path`: {}", line.chars().take(80).collect::<String>())));
-                continue;
-            };
-            if let Some(why) = unsafe_because(&path) {
-                faults.push(Fault::new("unsafe-path", path, format!("The path must not be in a bundle: {why}.")));
-                continue;
-            }
-            if !places.insert(same_place(&path)) {
-                faults.push(Fault::new("duplicate", path.clone(), "The manifest lists this path twice, or one that is the same on some systems."));
-            }
-            if !belongs(&path) {
-                faults.push(Fault::new("manifest", path.clone(), format!("{name} lists a file that is not its to list.")));
-            }
-            match files.get(&path) {
-                None => faults.push(Fault::new("missing", path.clone(), "The file is listed and is not there.")),
-                Some(found) if hash_of(found) != hash => {
-                    faults.push(Fault::new("changed", path.clone(), format!("The file has changed: its {algorithm} is {}…, not {}….", &hash_of(found)[..12], &hash[..hash.len().min(12)])));
-                }
-                Some(_) => {}
-            }
-            listed_somewhere.insert(path);
-        }
-    }
-    if known == 0 {
-        // The tag manifest is optional in BagIt; a payload manifest is not.
-        if kind == "manifest-" {
-            faults.push(Fault::new("manifest", "manifest-sha256.txt", "There is no payload manifest in SHA-256 or SHA-512."));
-        }
-        return;
-    }
-    for path in files.keys().filter(|path| belongs(path) && !listed_somewhere.contains(*path)) {
-        faults.push(Fault::new("extra", path.clone(), "The file is there and is not listed."));
-    }
-}
-
-/// Holds `data/release.json` against the files, and gives the publisher it names. A bag of another tool has none.
-fn release(files: &BTreeMap<String, Found>, faults: &mut Vec<Fault>) -> String {
-    let Some(bytes) = files.get("data/release.json").and_then(|found| found.text.as_deref()) else { return String::new() };
-    let release: Release = match serde_json::from_slice(bytes) {
-        Ok(release) => release,
-        Err(error) => {
-            faults.push(Fault::new("release", "data/release.json", format!("The release manifest cannot be read: {error}.")));
-            return String::new();
-        }
-    };
-    let mut listed = BTreeSet::new();
-    for file in &release.files {
-        let path = format!("data/{}", file.path);
-        match files.get(&path) {
-            Some(found) if found.sha256 == file.sha256 && found.size == file.size => {}
-            Some(_) => faults.push(Fault::new("release", path.clone(), "The release manifest says something else of this file.")),
-            None => faults.push(Fault::new("release", path.clone(), "The release manifest names a file that is not there.")),
-        }
-        listed.insert(path);
-    }
-    for path in files.keys().filter(|path| path.starts_with("data/") && *path != "data/release.json" && !listed.contains(*path)) {
-        faults.push(Fault::new("release", path.clone(), "The release manifest does not name this file."));
-    }
-    release.organization
 }
