@@ -1,0 +1,35 @@
+import { I18nProvider } from 'react-aria-components';
+import { Guard } from './parts/Guard';
+import { Notices } from './parts/Notices';
+import { useStore } from './parts/use_store';
+import { useStrings } from './parts/use_strings';
+import { newsroomStore } from './state/newsroom';
+import { settings } from './state/settings';
+import { Desk } from './views/Desk';
+import { Dialogs } from './views/dialogs/Dialogs';
+import { Welcome } from './views/Welcome';
+
+export function App() {
+  const t = useStrings();
+  const language = useStore(settings, (state) => state.language);
+  const phase = useStore(newsroomStore, (state) => state.phase);
+  return (
+    <I18nProvider locale={language}>
+      <Guard>
+        {phase === 'starting' ? (
+          <main className="starting" aria-busy="true">
+            {t.common.loading}
+          </main>
+        ) : phase === 'open' ? (
+          <>
+            <Desk />
+            <Dialogs />
+          </>
+        ) : (
+          <Welcome />
+        )}
+      </Guard>
+      <Notices />
+    </I18nProvider>
+  );
+}

@@ -1,0 +1,420 @@
+// Generated from stet-app/src/wire.rs by `make wire`. Do not edit.
+
+export type Nothing = Record<symbol, never>;
+
+export type Fault = {
+/**
+ * Stable, in kebab-case.
+ */
+code: string,
+/**
+ * What happened.
+ */
+message: string,
+/**
+ * What to do.
+ */
+hint: string, };
+
+export type OpenNewsroom = { open: NewsroomView | null, };
+
+export type OpenNewsroomRequest = {
+/**
+ * Absolute path of the folder.
+ */
+path: string, };
+
+export type CreateNewsroom = {
+/**
+ * Absolute path of a folder that is new or empty.
+ */
+path: string, name: string,
+/**
+ * BCP 47 tags, the main edition first.
+ */
+langs: Array<string>, };
+
+export type NewsroomView = { path: string, name: string, base_url: string, time_zone: string, default_lang: string, editions: Array<EditionView>, sections: Array<SectionView>, tags: Array<TagView>,
+/**
+ * Editions whose journalled work was restored when the newsroom was opened.
+ */
+recovered: Array<StoryRow>,
+/**
+ * What should be said about the newsroom, such as a file that cannot be read.
+ */
+notices: Array<string>, };
+
+export type EditionView = { lang: string,
+/**
+ * The language's own name.
+ */
+label: string, title: string,
+/**
+ * `ltr` or `rtl`.
+ */
+direction: string, };
+
+export type SectionView = {
+/**
+ * Such as `world/middle-east`.
+ */
+path: string,
+/**
+ * 0 for a top section.
+ */
+depth: number,
+/**
+ * Name by language.
+ */
+name: { [key in string]: string }, };
+
+export type TagView = { slug: string,
+/**
+ * Name by language.
+ */
+name: { [key in string]: string }, aliases: Array<string>, };
+
+export type RecentNewsrooms = { newsrooms: Array<RecentNewsroom>, };
+
+export type RecentNewsroom = { path: string, name: string, };
+
+export type ListStories = { lang: string, section: string, state: string, tag: string,
+/**
+ * `story` (the default) or `page`.
+ */
+kind: string, limit: number, offset: number, };
+
+export type StoryList = { stories: Array<StoryRow>,
+/**
+ * How many there are in all, `limit` apart.
+ */
+total: number, };
+
+export type StoryRow = {
+/**
+ * The handle for every other command.
+ */
+edition: number,
+/**
+ * The story's id, shared by its language editions.
+ */
+id: string, lang: string, slug: string, path: string,
+/**
+ * `story` or `page`.
+ */
+kind: string, title: string, section: string, state: string, source: string, date: string, updated: string, words: number,
+/**
+ * Why the file cannot be read, empty where it can.
+ */
+fault: string, };
+
+export type SearchStories = {
+/**
+ * Words, `"phrases"`, `section:` `tag:` `source:` `state:` `lang:` `before:` `after:`.
+ */
+query: string, limit: number, };
+
+export type SearchResult = { hits: Array<SearchHit>, };
+
+export type SearchHit = { story: StoryRow, snippet: string, marks: Array<Mark>, };
+
+export type Mark = { from: number, to: number, };
+
+export type Vocabulary = { tags: Array<Counted>, sources: Array<Counted>,
+/**
+ * Pictures in the media folder, such as `media/quay.jpg`.
+ */
+pictures: Array<string>, };
+
+export type Counted = { name: string, count: number, };
+
+export type NewDraft = { lang: string, section: string,
+/**
+ * Id of the story this is a language edition of; empty for a new story.
+ */
+story: string, };
+
+export type EditionRef = { edition: number, };
+
+export type DraftView = { story: StoryRow,
+/**
+ * `ltr` or `rtl`.
+ */
+direction: string, fields: Fields, body: string,
+/**
+ * The version it is based on.
+ */
+version: string,
+/**
+ * Number of the last journalled operation; 0 for none.
+ */
+seq: number,
+/**
+ * Grows when the text changed otherwise than by this window's operations; sent back with each edit.
+ */
+revision: number,
+/**
+ * Whether work was restored from the journal that no version holds yet.
+ */
+recovered: boolean,
+/**
+ * Whether the file may be edited: not while its front matter cannot be read.
+ */
+editable: boolean,
+/**
+ * The other language editions of the story.
+ */
+siblings: Array<Sibling>,
+/**
+ * What an import took out of the copy.
+ */
+set_aside: Array<SetAsideView>, };
+
+export type Sibling = { edition: number, lang: string, title: string, };
+
+export type SetAsideView = { kind: string, line: number, reason: string, text: string, };
+
+export type Fields = { title: string, kicker: string, section: string, standfirst: string, byline: Array<BylineField>, source: SourceField, tags: Array<string>,
+/**
+ * As written in the file; empty where the file's name serves.
+ */
+slug: string, state: string,
+/**
+ * RFC 3339.
+ */
+date: string, updated: string,
+/**
+ * RFC 3339 or `indefinite`.
+ */
+embargo: string, lead: LeadField, };
+
+export type BylineField = { name: string, role: string, };
+
+export type SourceField = { name: string, url: string,
+/**
+ * `agency`, `publication`, `official`, `document`, `person`, `own-reporting` or empty.
+ */
+kind: string, licence: string, };
+
+export type LeadField = {
+/**
+ * Path from the newsroom's root, such as `media/quay.jpg`.
+ */
+image: string, alt: string,
+/**
+ * Whether an empty `alt` was written on purpose.
+ */
+decorative: boolean, caption: string, credit: string, };
+
+export type EditDraft = { edition: number,
+/**
+ * The revision the operations were made on; 0 for the current one.
+ */
+revision: number, operations: Array<Operation>, };
+
+export type Operation = { "kind": "splice",
+/**
+ * Offset in UTF-16 code units, in the body as the operations before this one left it.
+ */
+at: number,
+/**
+ * How many code units go.
+ */
+remove: number,
+/**
+ * What comes.
+ */
+insert: string, } | { "kind": "fields",
+/**
+ * The new values.
+ */
+fields: Fields, };
+
+export type Journalled = {
+/**
+ * Number of the last one.
+ */
+seq: number, at: string,
+/**
+ * Where it differs from the one sent, another program changed the text meanwhile: open the draft again.
+ */
+revision: number, };
+
+export type SaveDraft = { edition: number,
+/**
+ * `save` (by hand) or `pause` (by itself).
+ */
+reason: string, };
+
+export type Saved = { story: StoryRow, version: string, at: string,
+/**
+ * Whether a new version was made: not where nothing had changed.
+ */
+changed: boolean,
+/**
+ * Why the file could not be written though the version is safe; empty where it was.
+ */
+file_fault: string, };
+
+export type CheckResult = { problems: Array<ProblemView>, words: number, reading_minutes: number, };
+
+export type ProblemView = { rule: string,
+/**
+ * `warn` or `block`.
+ */
+severity: string,
+/**
+ * Front-matter field, empty for the body.
+ */
+field: string,
+/**
+ * Range in the body in UTF-16 code units; both 0 for a field.
+ */
+from: number, to: number,
+/**
+ * Line and column in the file, from 1.
+ */
+line: number, column: number, message: string, hint: string, };
+
+export type PreviewResult = {
+/**
+ * Path below the preview scheme's root: `{edition}/{hash}/en/slug/index.html`.
+ */
+path: string,
+/**
+ * SHA-256 of the page's bytes.
+ */
+hash: string,
+/**
+ * Pictures that copy names and the newsroom does not have.
+ */
+missing: Array<string>, };
+
+export type History = { versions: Array<VersionRow>, };
+
+export type VersionRow = { version: string, parents: Array<string>, at: string, author: string, reason: string, bytes: number,
+/**
+ * Whether the draft is based on it.
+ */
+head: boolean, };
+
+export type VersionRef = { edition: number, version: string, };
+
+export type VersionText = { text: string, };
+
+export type ImportRequest = {
+/**
+ * Absolute paths of files or folders.
+ */
+paths: Array<string>,
+/**
+ * Language of files that do not say; empty for the default edition.
+ */
+lang: string, };
+
+export type ExportRequest = {
+/**
+ * Editions to export; empty for all that may leave the house.
+ */
+editions: Array<number>,
+/**
+ * Absolute path of a folder, or of a file ending in `.zip`.
+ */
+to: string,
+/**
+ * Whether to export in spite of blocking problems.
+ */
+despite_problems: boolean, };
+
+export type ExportTarget = { path: string, };
+
+export type JobStarted = { job: number, };
+
+export type JobRef = { job: number, };
+
+export type JobState = { job: number,
+/**
+ * `import` or `export`.
+ */
+kind: string, phase: JobPhase, done: number,
+/**
+ * 0 while unknown.
+ */
+total: number,
+/**
+ * What is being done now, or how it ended.
+ */
+message: string,
+/**
+ * What to do about it, where something failed.
+ */
+hint: string,
+/**
+ * Path of what was made, once done.
+ */
+path: string,
+/**
+ * Lines for a report: what was recognised, refused or left out.
+ */
+details: Array<string>,
+/**
+ * For an export stopped by problems: the first edition that has one.
+ */
+edition: number | null, };
+
+export type JobPhase = "running" | "done" | "failed" | "cancelled";
+
+export type Changed = {
+/**
+ * Editions that changed; empty for "anything may have".
+ */
+editions: Array<number>,
+/**
+ * Whether another program changed them.
+ */
+outside: boolean, };
+
+export type Event = { "event": "changed" } & Changed | { "event": "job" } & JobState;
+
+export interface Commands {
+  /** The newsroom that is open, if one is. */
+  newsroom: { request: Nothing; response: OpenNewsroom };
+  /** Opens a newsroom folder. */
+  open_newsroom: { request: OpenNewsroomRequest; response: NewsroomView };
+  /** Makes a newsroom in a new or empty folder and opens it. */
+  create_newsroom: { request: CreateNewsroom; response: NewsroomView };
+  /** Newsrooms opened before, the latest first. */
+  recent_newsrooms: { request: Nothing; response: RecentNewsrooms };
+  /** Stories for a list, filtered. */
+  list_stories: { request: ListStories; response: StoryList };
+  /** Full-text search, the best first. */
+  search: { request: SearchStories; response: SearchResult };
+  /** Tags, sources and bylines in use, for completion. */
+  vocabulary: { request: Nothing; response: Vocabulary };
+  /** Makes an empty story, or a new language edition of one. */
+  new_draft: { request: NewDraft; response: DraftView };
+  /** Opens an edition for editing; journalled work is restored. */
+  open_draft: { request: EditionRef; response: DraftView };
+  /** Journals operations; when this answers they are on disk. */
+  edit_draft: { request: EditDraft; response: Journalled };
+  /** Makes a version of the draft and writes its file. */
+  save_draft: { request: SaveDraft; response: Saved };
+  /** Problems, word count and reading time of the draft as it stands. */
+  check_draft: { request: EditionRef; response: CheckResult };
+  /** Renders the draft as it stands: the bytes that an export would write. */
+  preview: { request: EditionRef; response: PreviewResult };
+  /** The versions of an edition, newest first. */
+  history: { request: EditionRef; response: History };
+  /** The text of one version. */
+  version_text: { request: VersionRef; response: VersionText };
+  /** Makes an older version the working copy again, as a new version. */
+  restore_version: { request: VersionRef; response: DraftView };
+  /** Imports files or folders in the background; progress comes as `job` events. */
+  import: { request: ImportRequest; response: JobStarted };
+  /** Seals a bundle in the background; progress comes as `job` events. */
+  export: { request: ExportRequest; response: JobStarted };
+  /** Where an export would go if nobody chose. */
+  export_target: { request: Nothing; response: ExportTarget };
+  /** Stops a background job; what it has not finished leaves no trace. */
+  cancel_job: { request: JobRef; response: Nothing };
+}

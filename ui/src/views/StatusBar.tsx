@@ -1,0 +1,120 @@
+import { Button } from 'react-aria-components';
+import { Icon, type IconName } from '../parts/Icon';
+import { useStore } from '../parts/use_store';
+import { useStrings } from '../parts/use_strings';
+import { copyText } from '../state/clipboard';
+import { desk, openDialog, textInWindow } from '../state/desk';
+import type { DraftSession, DraftState } from '../state/draft_session';
+import { jobs, type JobKind } from '../state/jobs';
+import { setSettings, settings } from '../state/settings';
+import { languageName, shortTime, type Strings } from '../strings';
+import type { Theme } from '../bridge';
+
+const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
+const THEME_ICON: Record<Theme, IconName> = { system: 'screen', light: 'sun', dark: 'moon' };
+
+/** The job that is under way, which leads to its dialog. */
+function RunningJob({ kind }: { kind: JobKind }) {
+  const t = useStrings();
+  const state = useStore(jobs, ({ running, heard }) => heard[running[kind]]);
+  const open = useStore(desk, (each) => each.dialog === kind);
+  if (!state || open) return null;
+  return (
+    <Button className="button quiet small" onPress={() => openDialog(kind)}>
+      {t[kind].running}
+      {state.total > 0 ? (
+        <span dir="ltr">
+          {state.done} / {state.total}
+        </span>
+      ) : null}
+    </Button>
+  );
+}
+
+/** Where the text is, how long it is, and what is wrong with it. */
+export function StatusBar() {
+  const t = useStrings();
+  const session = useStore(desk, (state) => state.session);
+  const theme = useStore(settings, (state) => state.theme);
+  return (
+    <footer className="statusbar" data-pane="status" aria-label={t.status.bar} tabIndex={-1}>
+      {session ? <DraftStatus session={session} /> : <span className="muted" data-testid="save-status" />}
+      <RunningJob kind="import" />
+      <RunningJob kind="export" />
+      <Button
+        className="button quiet small"
+        data-pane-focus
+        aria-label={`${t.status.theme}: ${t.status.themes[theme]}`}
+        onPress={() => setSettings({ theme: NEXT_THEME[theme] })}
+        data-testid="theme"
+      >
+        <Icon name={THEME_ICON[theme]} />
+        {t.status.themes[theme]}
+      </Button>
+    </footer>
+  );
+}
+
+function DraftStatus({ session }: { session: DraftSession }) {
+  const t = useStrings();
+  const state = useStore(session.store);
+  const selected = useStore(desk, (each) => each.selection?.words ?? 0);
+  const panel = useStore(settings, (each) => each.panel);
+  const problems = state.check?.problems ?? [];
+  const blocking = problems.some((problem) => problem.severity === 'block');
+  const words = state.check?.words ?? state.story.words;
+  return (
+    <>
+      <span
+        className={`save-status phase-${state.phase}`}
+        role="status"
+        aria-live="polite"
+        data-testid="save-status"
+        data-phase={state.phase}
+        title={state.fault ? `${state.fault.message} ${state.fault.hint}` : undefined}
+      >
+        {saveWords(t, state)}
+      </span>
+      {state.phase === 'failed' || state.phase === 'unsaved' || state.fileFault !== '' ? <Trouble state={state} session={session} /> : null}
+      <span className="status-gap" />
+      <Button
+        className={`button quiet small ${blocking ? 'is-block' : problems.length > 0 ? 'is-warn' : ''}`}
+        aria-expanded={panel === 'problems'}
+        onPress={() => setSettings({ panel: panel === 'problems' ? '' : 'problems' })}
+        data-testid="problem-count"
+      >
+        <Icon name={blocking ? 'block' : problems.length > 0 ? 'warn' : 'check'} />
+        {problems.length > 0 ? t.status.problems(problems.length) : t.status.noProblems}
+      </Button>
+      {selected > 0 ? <span data-testid="selection-count">{t.status.selected(selected)}</span> : null}
+      <span data-testid="word-count">{t.status.words(words)}</span>
+      {state.check ? <span className="muted">{t.status.minutes(state.check.reading_minutes)}</span> : null}
+      <span className="muted">{languageName(state.story.lang)}</span>
+    </>
+  );
+}
+
+function Trouble({ state, session }: { state: DraftState; session: DraftSession }) {
+  const t = useStrings();
+  const reason = state.fault ? `${state.fault.message} ${state.fault.hint}` : state.fileFault;
+  return (
+    <span className="trouble" role="alert">
+      <bdi>{reason.trim()}</bdi>
+      <Button className="button small" onPress={() => void copyText(textInWindow())}>
+        {t.status.copyText}
+      </Button>
+      <Button
+        className="button small"
+        onPress={() => (state.fileFault !== '' && !state.fault ? void session.save('save') : session.retry())}
+      >
+        {t.common.retry}
+      </Button>
+    </span>
+  );
+}
+
+/** What is said of where the text is. “Saved” is said only of what a version holds. */
+export function saveWords(t: Strings, state: DraftState): string {
+  if (state.phase === 'saved' && state.fileFault !== '') return t.status.fileFault;
+  return state.phase === 'saved' ? t.status.saved(shortTime(state.savedAt)) : t.status[state.phase];
+}
