@@ -17,7 +17,7 @@ fn what_cannot_be_imported_is_named_and_the_rest_is_taken() {
     let given = desk.run(&["import", folder.to_str().unwrap(), desk.beside("not-there").to_str().unwrap()]);
     assert_eq!(given.code, 3, "{}", given.err);
     for (file, words) in [
-        ("broken.md", "line"), ("binary.txt", "text"), ("empty.txt", "empty"), ("huge.txt", "MB"), ("not-there", "not there"), ("gone.jpg", "media folder"), ("same", "taken"),
+        ("broken.md", "line"), ("binary.txt", "text"), ("empty.txt", "empty"), ("huge.txt", "mb large"), ("not-there", "not there"), ("gone.jpg", "media folder"), ("same", "taken"),
     ] {
         let said = given.err.to_lowercase();
         let line = said.lines().find(|line| line.contains(file)).unwrap_or_else(|| panic!("{file} is not named:\n{}", given.err));

@@ -317,7 +317,8 @@ pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
     if let Some(path) = &renamed {
         facts.slug = mirror::stem(path).to_owned();
     }
-    let head = match room.store().save(id, base, &text, &facts, at, &room.author, reason, Some(seq)) {
+    let saved = room.store().save(id, base, &text, &facts, at, &room.author, reason, Some(seq));
+    let head = match saved {
         Err(StoreError::Stale) => return merge_and_save(room, &edition, base, &text, seq),
         other => other?,
     };
@@ -337,7 +338,8 @@ pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
 fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str, seq: i64) -> Result<Saved, Fault> {
     let edition = room.edition(edition.id)?;
     let at = clock::now();
-    let (base_text, head_text) = (room.store().version_text(&base)?, room.store().head_text(&edition)?);
+    let base_text = room.store().version_text(&base)?;
+    let head_text = room.store().head_text(&edition)?;
     let beside = room.store().keep_beside(edition.id, &[base], text, at, &room.author, Reason::Pause)?;
     let (joined, parents) = match merge(&base_text, text, &head_text) {
         Merged::Clean(joined) => (joined, [edition.head, beside]),
@@ -380,7 +382,7 @@ fn rename(room: &Room, edition: &Edition, path: &str) -> Result<Edition, Fault> 
         }
         fs::rename(&old, &new).map_err(|error| Fault::file("renamed", &old, &error))?;
     }
-    room.store().moved(edition.id, path, &edition.lang)?;
+    room.store().moved(edition.id, path, &edition.lang, mirror::stem(path))?;
     room.edition(edition.id)
 }
 

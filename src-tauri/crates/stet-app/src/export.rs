@@ -130,8 +130,8 @@ pub fn run(room: &Room, wanted: &Wanted, to: &Path, progress: &mut dyn FnMut(usi
         agent: concat!("Stet ", env!("CARGO_PKG_VERSION")).into(),
         base_url: newsroom.base_url.clone(),
         record: serde_json::json!({
-            "stories": editions.iter().map(|(edition, article, _)| serde_json::json!({
-                "story": name(edition), "id": edition.story, "state": article.state.as_str(), "version": edition.head.hex(),
+            "stories": editions.iter().map(|(edition, article, draft)| serde_json::json!({
+                "story": name(edition), "id": article.id, "state": article.state.as_str(), "text_sha256": stet_store::hash(draft.text().as_bytes()).hex(),
             })).collect::<Vec<_>>(),
             "checks": { "blocking": blocked.iter().map(Blocked::json).collect::<Vec<_>>(), "warnings": warnings },
         }),

@@ -58,8 +58,9 @@ pub fn check(room: &Room, edition: &Edition, draft: &Draft) -> Result<Vec<Proble
     let same_slug = room.store().editions_by_slug(Some(&edition.lang), &own_slug)?.into_iter().find(|other| other.id != edition.id).map(|other| other.path);
     let has_picture = |path: &str| pictures::exists(&room.root, path);
     let has_story = |stem: &str| {
-        room.store().editions_by_slug(Some(&edition.lang), stem).is_ok_and(|found| !found.is_empty())
-            || room.store().edition_at(&format!("{}/{stem}.md", folder(&edition.path))).is_ok_and(|found| found.is_some())
+        let store = room.store();
+        store.editions_by_slug(Some(&edition.lang), stem).is_ok_and(|found| !found.is_empty())
+            || store.edition_at(&format!("{}/{stem}.md", folder(&edition.path))).is_ok_and(|found| found.is_some())
     };
     let around =
         Surroundings { newsroom: &newsroom, lang: &edition.lang, slug: &own_slug, same_slug: same_slug.as_deref(), has_picture: &has_picture, has_story: &has_story };

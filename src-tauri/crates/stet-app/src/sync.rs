@@ -75,13 +75,13 @@ fn take_in<'a>(room: &Room, fresh: Vec<(String, String)>, missing: Vec<&'a Editi
         match (moved, returned) {
             (Some(at), None) => {
                 let edition = gone.swap_remove(at).clone();
-                room.store().moved(edition.id, &path, &lang)?;
+                room.store().moved(edition.id, &path, &lang, &facts::facts(&text, &path).slug)?;
                 let edition = Edition { path, lang, ..edition };
                 found.changed.push(edition.id);
                 compare(room, &edition.path, found)?;
             }
             (_, Some(edition)) => {
-                room.store().moved(edition.id, &path, &lang)?;
+                room.store().moved(edition.id, &path, &lang, &facts::facts(&text, &path).slug)?;
                 let facts = facts::facts(&text, &path);
                 let head = room.store().save(edition.id, edition.head, &text, &facts, clock::now(), &room.author, Reason::Found, None)?;
                 room.store().mirrored(&[(edition.id, content)])?;

@@ -51,6 +51,9 @@ pub struct EditionSettings {
     /// The language's own name, as the language switch shows it; a known one where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// CLDR numbering system of dates and counts, such as `latn` or `arab`; the language's own where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digits: Option<String>,
     /// Masthead of this edition; the newsroom's name where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,

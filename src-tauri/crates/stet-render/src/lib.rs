@@ -1,1 +1,25 @@
-//! Copy to page bytes: pure
+//! Copy to page bytes: pure.
+//!
+//! A [`Site`] is made from settings, the metadata of every story and the list of pictures; bodies are handed in one page
+//! at a time. No file is opened and no clock is read here, so preview and export, which call the same functions, give
+//! the same bytes, on any day and on any number of threads.
+
+mod address;
+mod index;
+mod input;
+mod json_ld;
+mod lists;
+mod markdown;
+mod metadata;
+mod page;
+mod site;
+mod story;
+mod strings;
+mod theme;
+mod time;
+mod view;
+
+pub use input::{Card, Picture, SiteInput, StandingPage};
+pub use page::{Page, PageKey};
+pub use site::{RenderError, Site};
+pub use theme::{Asset, Theme, ThemeError};

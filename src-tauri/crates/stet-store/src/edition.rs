@@ -301,9 +301,11 @@ impl Store {
         Ok(())
     }
 
-    /// Notes that an edition's file is at another path now.
-    pub fn moved(&mut self, edition: i64, path: &str, lang: &str) -> Result<()> {
-        self.connection.prepare_cached("UPDATE edition SET path = ?2, lang = ?3, removed = NULL WHERE id = ?1")?.execute(params![edition, path, lang])?;
+    /// Notes that an edition's file is at another path now, and the slug it goes by there.
+    pub fn moved(&mut self, edition: i64, path: &str, lang: &str, slug: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE edition SET path = ?2, lang = ?3, slug = ?4, removed = NULL WHERE id = ?1")?
+            .execute(params![edition, path, lang, slug])?;
         Ok(())
     }
 

@@ -1,0 +1,198 @@
+//! Who stands beside whom: stories by slug, tag and section, newest first.
+//!
+//! Everything is looked up in maps made once, so that a page costs the same whether the archive has ten stories or a
+//! hundred thousand.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use stet_core::{Newsroom, slug};
+
+use crate::input::Card;
+
+/// How far from a story, in the list of a tag, its relations are sought. Neighbours in time, not the newest: so that a
+/// new story changes the pages of a few others and not of all.
+const REACH: usize = 6;
+
+/// One language edition's stories.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    /// Newest first; those of one moment by slug.
+    pub(crate) cards: Vec<Card>,
+    by_slug: HashMap<String, usize>,
+    /// Stories of each tag by its slug, newest first.
+    pub(crate) tags: BTreeMap<String, Tagged>,
+    /// Stories of each section and all below it, newest first.
+    pub(crate) sections: BTreeMap<String, Vec<usize>>,
+}
+
+/// The stories of a tag.
+#[derive(Debug, Default)]
+pub(crate) struct Tagged {
+    /// Its name as the newest of its stories writes it.
+    pub(crate) name: String,
+    /// Places in [`Index::cards`].
+    pub(crate) cards: Vec<usize>,
+}
+
+impl Index {
+    /// The index of one edition's cards.
+    pub(crate) fn of(mut cards: Vec<Card>, tag_slugs: &TagSlugs) -> Index {
+        cards.sort_by(|one, other| moment(other).cmp(&moment(one)).then_with(|| one.slug.cmp(&other.slug)));
+        let mut index = Index::default();
+        for (place, card) in cards.iter().enumerate() {
+            index.by_slug.entry(card.slug.clone()).or_insert(place);
+            for name in &card.tags {
+                let slug = tag_slugs.slug(name);
+                if slug.is_empty() {
+                    continue;
+                }
+                let tagged = index.tags.entry(slug).or_default();
+                if tagged.name.is_empty() {
+                    tagged.name.clone_from(name);
+                }
+                if tagged.cards.last() != Some(&place) {
+                    tagged.cards.push(place);
+                }
+            }
+            let mut path = card.section.as_deref().map(section_path).unwrap_or_default();
+            while !path.is_empty() {
+                index.sections.entry(path.to_owned()).or_default().push(place);
+                path = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+            }
+        }
+        index.cards = cards;
+        index
+    }
+
+    /// Where a slug's card is.
+    pub(crate) fn place(&self, slug: &str) -> Option<usize> {
+        self.by_slug.get(slug).copied()
+    }
+
+    /// The stories before and after one, in time, in its section (in the edition where it has none): older, newer.
+    pub(crate) fn neighbours(&self, place: usize) -> (Option<&Card>, Option<&Card>) {
+        let section = self.cards[place].section.as_deref().map(section_path).and_then(|path| self.sections.get(path));
+        let (older, newer) = match section {
+            Some(list) => match list.binary_search(&place) {
+                Ok(at) => (list.get(at + 1).copied(), at.checked_sub(1).map(|at| list[at])),
+                Err(_) => (None, None),
+            },
+            None => (Some(place + 1), place.checked_sub(1)),
+        };
+        (older.and_then(|at| self.cards.get(at)), newer.and_then(|at| self.cards.get(at)))
+    }
+
+    /// Up to `most` stories that share tags with one: most shared first, then newest.
+    pub(crate) fn related(&self, place: Option<usize>, date: Option<Timestamp>, tags: &[String], most: usize) -> Vec<&Card> {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for tagged in tags.iter().take(20).filter_map(|tag| self.tags.get(tag)) {
+            // A story that is not in the index yet stands where its date would put it.
+            let at = match place {
+                Some(place) => tagged.cards.partition_point(|other| *other < place),
+                None => tagged.cards.partition_point(|other| moment(&self.cards[*other]) > date.unwrap_or(Timestamp::MAX)),
+            };
+            let near = &tagged.cards[at.saturating_sub(REACH)..(at + REACH + 1).min(tagged.cards.len())];
+            for other in near.iter().filter(|other| Some(**other) != place) {
+                *shared.entry(*other).or_default() += 1;
+            }
+        }
+        let mut ranked: Vec<(usize, usize)> = shared.into_iter().collect();
+        ranked.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+        ranked.into_iter().take(most).map(|(place, _)| &self.cards[place]).collect()
+    }
+}
+
+/// A section path without slashes at its ends.
+pub(crate) fn section_path(path: &str) -> &str {
+    path.trim_matches('/')
+}
+
+fn moment(card: &Card) -> Timestamp {
+    // A story without a date is one that is being written: newest of all.
+    card.date.map_or(Timestamp::MAX, |date| date.0)
+}
+
+/// The slug of a tag's page by the tag's display name: as [`Newsroom::tag_slug`], with the described tags looked up once.
+#[derive(Debug, Default)]
+pub(crate) struct TagSlugs {
+    described: HashMap<String, usize>,
+    slugs: Vec<String>,
+}
+
+impl TagSlugs {
+    pub(crate) fn of(newsroom: &Newsroom) -> TagSlugs {
+        let mut out = TagSlugs::default();
+        for (place, tag) in newsroom.tags.iter().enumerate() {
+            out.slugs.push(tag.slug.clone());
+            out.described.entry(tag.slug.clone()).or_insert(place);
+            for name in tag.name.values().chain(&tag.aliases) {
+                out.described.entry(slug::slug(name)).or_insert(place);
+            }
+        }
+        out
+    }
+
+    /// The slug of a tag's page.
+    pub(crate) fn slug(&self, name: &str) -> String {
+        let slug = slug::slug(name);
+        self.place(&slug).map_or(slug, |place| self.slugs[place].clone())
+    }
+
+    /// Where a described tag is in the settings, by its slug.
+    pub(crate) fn place(&self, slug: &str) -> Option<usize> {
+        self.described.get(slug).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use stet_core::Moment;
+
+    use super::*;
+
+    fn card(slug: &str, date: &str, section: &str, tags: &[&str]) -> Card {
+        Card {
+            slug: slug.into(),
+            date: Moment::parse(date),
+            section: (!section.is_empty()).then(|| section.into()),
+            tags: tags.iter().map(|tag| (*tag).into()).collect(),
+            ..Card::default()
+        }
+    }
+
+    fn slugs(cards: Vec<&Card>) -> Vec<&str> {
+        cards.into_iter().map(|card| card.slug.as_str()).collect()
+    }
+
+    #[test]
+    fn neighbours_and_relations() {
+        let cards = vec![
+            card("a", "2026-01-01", "news", &["Harbour"]),
+            card("b", "2026-01-02", "news/city", &["Harbour", "Sea level"]),
+            card("c", "2026-01-03", "news", &["Sea level"]),
+            card("d", "2026-01-04", "", &[]),
+        ];
+        let index = Index::of(cards, &TagSlugs::default());
+        let place = |slug| index.place(slug).unwrap();
+        let around = |slug| {
+            let (older, newer) = index.neighbours(place(slug));
+            (older.map(|card| card.slug.as_str()), newer.map(|card| card.slug.as_str()))
+        };
+        assert_eq!(around("b"), (None, None), "alone in its own section");
+        assert_eq!(around("a"), (None, Some("b")), "a section holds those below it");
+        assert_eq!(around("d"), (Some("c"), None));
+        assert_eq!(index.sections["news"].len(), 3);
+        let tags: Vec<String> = vec!["harbour".into(), "sea-level".into()];
+        assert_eq!(slugs(index.related(Some(place("b")), None, &tags, 4)), ["c", "a"]);
+        assert_eq!(slugs(index.related(None, None, &tags, 4)), ["b", "c", "a"]);
+    }
+
+    #[test]
+    fn the_work_for_relations_is_bounded() {
+        let cards: Vec<Card> = (0..5_000).map(|number| card(&format!("s{number:04}"), "2026-01-01", "", &["Harbour"])).collect();
+        let index = Index::of(cards, &TagSlugs::default());
+        let found = index.related(Some(2_500), None, &["harbour".into()], 100);
+        assert_eq!(found.len(), 2 * REACH);
+    }
+}

@@ -1,0 +1,146 @@
+//! schema.org `NewsArticle` and breadcrumbs as JSON-LD.
+
+use serde_json::{Map, Value, json};
+use stet_core::Article;
+
+use crate::address;
+use crate::markdown::Correction;
+use crate::site::{Edition, Site};
+use crate::view;
+
+/// The JSON-LD of a story, escaped so that no text in it can close the script element.
+pub(crate) fn story(site: &Site, edition: &Edition, article: &Article, view: &view::Story, head: &view::Head, corrections: &[Correction]) -> String {
+    let lang = &edition.lang;
+    let publisher = publisher(site, lang);
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Value| {
+        let empty = match &value {
+            Value::Null => true,
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        if !empty {
+            out.insert(key.to_owned(), value);
+        }
+    };
+    put("@type", json!("NewsArticle"));
+    put("@id", json!(head.canonical));
+    put("mainEntityOfPage", json!(head.canonical));
+    put("url", json!(head.canonical));
+    put("identifier", json!(article.id.as_ref().map(|id| json!({ "@type": "PropertyValue", "propertyID": "story", "value": id }))));
+    put("headline", json!(article.title));
+    put("description", json!(view.standfirst));
+    put("articleSection", json!(view.section.as_ref().map(|section| &section.name)));
+    put("inLanguage", json!(lang));
+    put("isAccessibleForFree", json!(true));
+    put("datePublished", json!(view.published.as_ref().map(|when| &when.iso)));
+    put("dateModified", json!(view.updated.as_ref().or(view.published.as_ref()).map(|when| &when.iso)));
+    put("author", Value::Array(view.byline.iter().map(|one| author(&one.name, site, lang)).collect()));
+    put("publisher", publisher.clone());
+    put("image", image(view, head));
+    put("keywords", json!(view.tags.iter().map(|tag| &tag.name).collect::<Vec<_>>()));
+    put("copyrightYear", json!(article.date.map(|date| edition.calendar.year(date.0))));
+    put("copyrightHolder", publisher);
+    if let Some(source) = &article.source
+        && article.source.as_ref().is_some_and(|source| source.kind != Some(stet_core::SourceKind::OwnReporting))
+        && let Some(shown) = &view.source
+    {
+        use stet_core::SourceKind;
+        match source.kind {
+            Some(SourceKind::Person) => put("citation", json!(shown.name)),
+            Some(SourceKind::Document) => put("isBasedOn", work(shown)),
+            _ => {
+                put("sourceOrganization", json!({ "@type": "Organization", "name": shown.name }));
+                put("isBasedOn", shown.url.as_ref().map_or(Value::Null, |url| json!(url)));
+                put("creditText", json!(shown.name));
+            }
+        }
+        put("license", json!(shown.licence_url));
+    }
+    put("correction", Value::Array(corrections.iter().map(correction).collect()));
+    let translations: Vec<Value> = head
+        .alternates
+        .iter()
+        .filter(|other| other.lang != *lang && other.lang != "x-default")
+        .map(|other| json!({ "@type": "NewsArticle", "@id": other.url, "inLanguage": other.lang }))
+        .collect();
+    put("workTranslation", Value::Array(translations));
+    let mut graph = vec![Value::Object(out)];
+    graph.extend(breadcrumbs(site, edition, article, view));
+    escaped(&json!({ "@context": "https://schema.org", "@graph": graph }))
+}
+
+/// JSON for a script element: `<`, `>` and `&` as escapes, so that no text in it can end the element or begin a comment.
+pub(crate) fn escaped(value: &Value) -> String {
+    let text = value.to_string();
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '<' => out.push_str("\\u003c"),
+            '>' => out.push_str("\\u003e"),
+            '&' => out.push_str("\\u0026"),
+            '\u{2028}' => out.push_str("\\u2028"),
+            '\u{2029}' => out.push_str("\\u2029"),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+fn publisher(site: &Site, lang: &str) -> Value {
+    let mut out = json!({ "@type": "NewsMediaOrganization", "name": site.newsroom.title(lang) });
+    if let Some(url) = site.absolute(&format!("{lang}/")) {
+        out["url"] = url.into();
+    }
+    out
+}
+
+/// The house itself may sign a story; everyone else is a person.
+fn author(name: &str, site: &Site, lang: &str) -> Value {
+    let kind = if name == site.newsroom.name || name == site.newsroom.title(lang) { "Organization" } else { "Person" };
+    json!({ "@type": kind, "name": name })
+}
+
+fn work(source: &view::Attribution) -> Value {
+    let mut out = json!({ "@type": "CreativeWork", "name": source.name });
+    if let Some(url) = &source.url {
+        out["url"] = url.as_str().into();
+    }
+    out
+}
+
+/// Width and height are left out: schema.org wants quantities there, and readers of the page have them from OpenGraph.
+fn image(view: &view::Story, head: &view::Head) -> Value {
+    let (Some(picture), Some(image)) = (&view.lead, &head.image) else { return Value::Null };
+    let mut out = json!({ "@type": "ImageObject", "url": image.url, "contentUrl": image.url, "encodingFormat": image.media_type });
+    if let Some(caption) = &picture.caption {
+        out["caption"] = caption.as_str().into();
+    }
+    if let Some(credit) = &picture.credit {
+        out["creditText"] = credit.as_str().into();
+    }
+    Value::Array(vec![out])
+}
+
+fn correction(correction: &Correction) -> Value {
+    let mut out = json!({ "@type": "CorrectionComment", "text": correction.text });
+    if let Some(date) = correction.date {
+        out["datePublished"] = date.to_string().into();
+    }
+    out
+}
+
+fn breadcrumbs(site: &Site, edition: &Edition, article: &Article, view: &view::Story) -> Option<Value> {
+    let path = article.section.as_deref().map(crate::index::section_path).filter(|path| !path.is_empty())?;
+    let mut items = vec![(site.newsroom.title(&edition.lang).to_owned(), format!("{}/", edition.lang))];
+    for (at, _) in path.match_indices('/').chain(std::iter::once((path.len(), ""))) {
+        items.push((edition.section_name(&path[..at]), address::section(&edition.lang, &path[..at])));
+    }
+    let mut list: Vec<Value> = Vec::new();
+    for (name, path) in items {
+        list.push(json!({ "@type": "ListItem", "position": list.len() + 1, "name": name, "item": site.absolute(&path)? }));
+    }
+    list.push(json!({ "@type": "ListItem", "position": list.len() + 1, "name": view.title }));
+    Some(json!({ "@type": "BreadcrumbList", "itemListElement": list }))
+}

@@ -1,0 +1,199 @@
+//! What templates are given. Addresses are encoded and lead from the site's root: a template puts `root` before them.
+
+use serde::Serialize;
+
+/// What is the same on every page of an edition.
+#[derive(Debug, Serialize)]
+pub(crate) struct Edition {
+    pub lang: String,
+    pub dir: &'static str,
+    pub title: String,
+    pub tagline: Option<String>,
+    pub copyright: String,
+    pub home: String,
+    pub sections: Vec<SectionLink>,
+    pub pages: Vec<Link>,
+    pub css: String,
+    pub script: String,
+    pub icon: String,
+}
+
+/// A section in the navigation.
+#[derive(Debug, Serialize)]
+pub(crate) struct SectionLink {
+    pub path: String,
+    pub name: String,
+    pub href: String,
+    pub sections: Vec<SectionLink>,
+}
+
+/// A link with its words.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Link {
+    pub name: String,
+    pub href: String,
+}
+
+/// The same page in another language.
+#[derive(Debug, Serialize)]
+pub(crate) struct Language {
+    pub lang: String,
+    pub dir: &'static str,
+    pub label: String,
+    pub href: String,
+    pub current: bool,
+}
+
+/// An alternate version for machines (`hreflang`).
+#[derive(Debug, Serialize)]
+pub(crate) struct Alternate {
+    pub lang: String,
+    pub url: String,
+}
+
+/// A moment for readers and for machines.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct When {
+    pub iso: String,
+    pub text: String,
+    pub day: String,
+    pub relative: String,
+}
+
+/// What the head of a page says.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Head {
+    /// What leads to the site's root.
+    pub root: String,
+    pub title: String,
+    pub description: Option<String>,
+    pub canonical: Option<String>,
+    pub og_type: &'static str,
+    pub og_locale: String,
+    pub og_alternates: Vec<String>,
+    pub image: Option<HeadImage>,
+    pub alternates: Vec<Alternate>,
+    pub languages: Vec<Language>,
+    pub section: String,
+    pub script: bool,
+    pub robots: Option<&'static str>,
+    pub json_ld: Option<String>,
+    pub year: String,
+}
+
+/// The picture that stands for a page elsewhere.
+#[derive(Debug, Serialize)]
+pub(crate) struct HeadImage {
+    pub url: String,
+    pub width: u32,
+    pub height: u32,
+    pub alt: String,
+    pub media_type: String,
+}
+
+/// A picture with its words.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Shown {
+    pub src: String,
+    pub width: u32,
+    pub height: u32,
+    pub alt: String,
+    pub caption: Option<String>,
+    pub credit: Option<String>,
+}
+
+/// A story in a list.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Teaser {
+    pub title: String,
+    pub href: String,
+    pub kicker: Option<String>,
+    pub section: Option<Link>,
+    pub standfirst: Option<String>,
+    pub published: Option<When>,
+    pub picture: Option<Shown>,
+}
+
+/// A name in the byline.
+#[derive(Debug, Serialize)]
+pub(crate) struct Name {
+    pub name: String,
+    pub role: Option<String>,
+}
+
+/// Where copy comes from.
+#[derive(Debug, Serialize)]
+pub(crate) struct Attribution {
+    pub name: String,
+    pub url: Option<String>,
+    pub licence_url: Option<String>,
+}
+
+/// A tag as a hashtag.
+#[derive(Debug, Serialize)]
+pub(crate) struct Hashtag {
+    pub name: String,
+    pub hashtag: String,
+    pub href: String,
+}
+
+/// A story's own page.
+#[derive(Debug, Serialize)]
+pub(crate) struct Story {
+    pub title: String,
+    pub kicker: Option<String>,
+    pub section: Option<Link>,
+    pub standfirst: Option<String>,
+    pub byline: Vec<Name>,
+    pub published: Option<When>,
+    pub updated: Option<When>,
+    pub lead: Option<Shown>,
+    pub body: String,
+    pub source: Option<Attribution>,
+    pub tags: Vec<Hashtag>,
+    pub related: Vec<Teaser>,
+    pub older: Option<Link>,
+    pub newer: Option<Link>,
+    pub permalink: String,
+}
+
+/// A list of stories.
+#[derive(Debug, Serialize)]
+pub(crate) struct List {
+    /// `section` or `tag`.
+    pub kind: &'static str,
+    pub label: String,
+    pub title: String,
+    pub description: Option<String>,
+    pub up: Vec<Link>,
+    pub below: Vec<Link>,
+    pub stories: Vec<Teaser>,
+    pub paging: Option<Paging>,
+}
+
+/// Where a page stands among the pages of its list.
+#[derive(Debug, Serialize)]
+pub(crate) struct Paging {
+    pub words: String,
+    pub newer: Option<String>,
+    pub older: Option<String>,
+}
+
+/// An edition's front page.
+#[derive(Debug, Serialize)]
+pub(crate) struct Front {
+    pub lead: Option<Teaser>,
+    pub second: Vec<Teaser>,
+    pub sections: Vec<Strip>,
+    pub more: Vec<Teaser>,
+    pub older: Option<String>,
+}
+
+/// The newest stories of a section on the front page.
+#[derive(Debug, Serialize)]
+pub(crate) struct Strip {
+    pub name: String,
+    pub href: String,
+    pub all: String,
+    pub stories: Vec<Teaser>,
+}
