@@ -8,8 +8,22 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
 /// What must be escaped in a path (RFC 3986, `pchar`), beside everything that is not ASCII.
-const PATH: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\').add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// A path as it stands in an `href`: percent-encoded, slashes kept.
 pub(crate) fn encoded(path: &str) -> String {
@@ -61,7 +75,11 @@ pub(crate) fn target(address: &str) -> Target<'_> {
             "mailto" | "tel" => Target::Elsewhere(address),
             _ => Target::Refused,
         },
-        Err(url::ParseError::RelativeUrlWithoutBase) if address.starts_with("//") || address.starts_with("/\\") || address.starts_with('\\') => Target::Refused,
+        Err(url::ParseError::RelativeUrlWithoutBase)
+            if address.starts_with("//") || address.starts_with("/\\") || address.starts_with('\\') =>
+        {
+            Target::Refused
+        }
         Err(url::ParseError::RelativeUrlWithoutBase) => {
             let at = address.find('#').unwrap_or(address.len());
             let (path, fragment) = address.split_at(at);

@@ -9,7 +9,14 @@ use crate::site::{Edition, Site};
 use crate::view;
 
 /// The JSON-LD of a story, escaped so that no text in it can close the script element.
-pub(crate) fn story(site: &Site, edition: &Edition, article: &Article, view: &view::Story, head: &view::Head, corrections: &[Correction]) -> String {
+pub(crate) fn story(
+    site: &Site,
+    edition: &Edition,
+    article: &Article,
+    view: &view::Story,
+    head: &view::Head,
+    corrections: &[Correction],
+) -> String {
     let lang = &edition.lang;
     let publisher = publisher(site, lang);
     let mut out = Map::new();

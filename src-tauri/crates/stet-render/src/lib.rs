@@ -5,20 +5,26 @@
 //! the same bytes, on any day and on any number of threads.
 
 mod address;
+mod feed;
+mod files;
 mod index;
 mod input;
 mod json_ld;
+mod links;
 mod lists;
 mod markdown;
 mod metadata;
+mod ninjs;
 mod page;
 mod site;
+mod sitemap;
 mod story;
 mod strings;
 mod theme;
 mod time;
 mod view;
 
+pub use files::{FeedForm, FeedOf, FileKey};
 pub use input::{Card, Picture, SiteInput, StandingPage};
 pub use page::{Page, PageKey};
 pub use site::{RenderError, Site};

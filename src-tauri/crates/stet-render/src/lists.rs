@@ -4,6 +4,7 @@ use minijinja::value::Serde;
 use minijinja::{Value, context};
 
 use crate::address;
+use crate::files::{FeedForm, FeedOf};
 use crate::input::Card;
 use crate::markdown::picture::Found;
 use crate::page::{Page, PageKey};
@@ -35,13 +36,17 @@ impl Site {
     fn way_in(&self) -> Result<Page, RenderError> {
         let (_, edition) = self.edition(self.newsroom.default_lang())?;
         let head = view::Head {
-            languages: self.editions.iter().map(|other| view::Language {
-                lang: other.lang.clone(),
-                dir: stet_core::lang::direction(&other.lang).as_str(),
-                label: other.label.clone(),
-                href: address::encoded(&format!("{}/", other.lang)),
-                current: other.lang == edition.lang,
-            }).collect(),
+            languages: self
+                .editions
+                .iter()
+                .map(|other| view::Language {
+                    lang: other.lang.clone(),
+                    dir: stet_core::lang::direction(&other.lang).as_str(),
+                    label: other.label.clone(),
+                    href: address::encoded(&format!("{}/", other.lang)),
+                    current: other.lang == edition.lang,
+                })
+                .collect(),
             alternates: self.alternates(|other| Some(format!("{}/", other.lang))),
             canonical: self.absolute(&format!("{}/", edition.lang)),
             ..self.head(edition, "")
@@ -72,7 +77,12 @@ impl Site {
         let mut found = Found::default();
         // Stories with a picture lead; where none has one, the newest does.
         let newest = &index.cards[..index.cards.len().min(PER_PAGE)];
-        let has_picture = |card: &Card| card.lead.as_ref().and_then(|lead| stet_core::address::picture_path(&lead.image)).is_some_and(|name| self.pictures.contains_key(&name));
+        let has_picture = |card: &Card| {
+            card.lead
+                .as_ref()
+                .and_then(|lead| stet_core::address::picture_path(&lead.image))
+                .is_some_and(|name| self.pictures.contains_key(&name))
+        };
         let lead = newest.iter().take(5).position(has_picture).unwrap_or(0);
         let mut taken = vec![false; newest.len()];
         let take = |place: usize, picture: bool, taken: &mut Vec<bool>, found: &mut Found| {
@@ -86,13 +96,21 @@ impl Site {
         let second = second.into_iter().filter_map(|place| take(place, true, &mut taken, &mut found)).collect();
         let mut sections = Vec::new();
         for section in &self.newsroom.sections {
-            let places: Vec<usize> = index.sections.get(&section.slug).into_iter().flatten().copied().filter(|place| taken.get(*place) != Some(&true)).take(STRIP).collect();
+            let places: Vec<usize> = index
+                .sections
+                .get(&section.slug)
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(|place| taken.get(*place) != Some(&true))
+                .take(STRIP)
+                .collect();
             if places.is_empty() {
                 continue;
             }
             let name = named(&section.name, lang, &self.newsroom, &section.slug);
             let stories = places.into_iter().enumerate().filter_map(|(at, place)| take(place, at == 0, &mut taken, &mut found)).collect();
-            sections.push(view::Strip { all: edition.strings.fill("all_in", &[("section", &name)]), name, href: address::encoded(&address::section(lang, &section.slug)), stories });
+            sections.push(view::Strip { name, href: address::encoded(&address::section(lang, &section.slug)), stories });
         }
         let more: Vec<usize> = (0..newest.len()).filter(|place| !taken[*place]).collect();
         let more = more.into_iter().filter_map(|place| take(place, false, &mut taken, &mut found)).collect();
@@ -113,7 +131,16 @@ impl Site {
     fn archive(&self, lang: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let places: Vec<usize> = (0..edition.index.cards.len()).collect();
-        let list = view::List { kind: "home", label: String::new(), title: edition.strings.get("latest").to_owned(), description: None, up: Vec::new(), below: Vec::new(), stories: Vec::new(), paging: None };
+        let list = view::List {
+            kind: "home",
+            label: String::new(),
+            title: edition.strings.get("latest").to_owned(),
+            description: None,
+            up: Vec::new(),
+            below: Vec::new(),
+            stories: Vec::new(),
+            paging: None,
+        };
         self.listed(edition, key, number, &places, list, |_| None, "")
     }
 
@@ -128,7 +155,9 @@ impl Site {
         for (at, _) in path.match_indices('/') {
             up.extend(self.section_link(edition, &path[..at]));
         }
-        let below = settings.map(|section| section.sections.iter().filter_map(|below| self.section_link(edition, &format!("{path}/{}", below.slug))).collect());
+        let below = settings.map(|section| {
+            section.sections.iter().filter_map(|below| self.section_link(edition, &format!("{path}/{}", below.slug))).collect()
+        });
         let list = view::List {
             kind: "section",
             label: edition.strings.get("section").to_owned(),
@@ -139,7 +168,8 @@ impl Site {
             stories: Vec::new(),
             paging: None,
         };
-        let there = |other: &Edition| (settings.is_some() || other.index.sections.contains_key(path)).then(|| address::section(&other.lang, path));
+        let there =
+            |other: &Edition| (settings.is_some() || other.index.sections.contains_key(path)).then(|| address::section(&other.lang, path));
         self.listed(edition, key, number, places.map_or(&[], Vec::as_slice), list, there, path)
     }
 
@@ -162,7 +192,16 @@ impl Site {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the three kinds of list differ in exactly these")]
-    fn listed(&self, edition: &Edition, key: &PageKey, number: usize, places: &[usize], mut list: view::List, there: impl Fn(&Edition) -> Option<String>, section: &str) -> Result<Page, RenderError> {
+    fn listed(
+        &self,
+        edition: &Edition,
+        key: &PageKey,
+        number: usize,
+        places: &[usize],
+        mut list: view::List,
+        there: impl Fn(&Edition) -> Option<String>,
+        section: &str,
+    ) -> Result<Page, RenderError> {
         let total = pages_of(places.len());
         if number == 0 || number > total {
             return Err(RenderError::NoPage(key.path()));
@@ -171,7 +210,9 @@ impl Site {
         let start = (number - 1) * PER_PAGE;
         let shown = &places[start..(start + PER_PAGE).min(places.len())];
         list.stories = shown.iter().map(|place| self.teaser(edition, &edition.index.cards[*place], true, &mut found)).collect();
-        let words = edition.strings.fill("page_of", &[("n", &edition.calendar.number(number as u32)), ("total", &edition.calendar.number(total as u32))]);
+        let words = edition
+            .strings
+            .fill("page_of", &[("n", &edition.calendar.number(number as u32)), ("total", &edition.calendar.number(total as u32))]);
         if total > 1 {
             list.paging = Some(view::Paging {
                 words: words.clone(),
@@ -180,8 +221,22 @@ impl Site {
             });
         }
         let url_path = key.url_path();
+        let of = match key {
+            PageKey::Section { path, .. } => FeedOf::Section(path.clone()),
+            PageKey::Tag { slug, .. } => FeedOf::Tag(slug.clone()),
+            _ => FeedOf::Edition,
+        };
         let title = if number > 1 { format!("{} – {words}", list.title) } else { list.title.clone() };
+        let shared = self.head(edition, &url_path);
+        let feeds = if shared.feeds.is_empty() || shown.is_empty() {
+            shared.feeds
+        } else {
+            FeedForm::ALL
+                .map(|form| view::FeedLink { href: Site::feed_href(&edition.lang, of.clone(), form), media_type: form.media_type() })
+                .into()
+        };
         let head = view::Head {
+            feeds,
             title: format!("{title} – {}", self.newsroom.title(&edition.lang)),
             description: list.description.clone(),
             languages: self.languages(edition, &there),

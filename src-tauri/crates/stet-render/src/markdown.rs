@@ -29,6 +29,8 @@ pub(crate) struct Around<'a> {
     pub(crate) root: &'a str,
     /// Pictures by the path that copy names them by.
     pub(crate) pictures: &'a BTreeMap<String, Picture>,
+    /// Whether the pictures of a gallery open larger.
+    pub(crate) enlarge: bool,
     /// Words of the theme in the page's language.
     pub(crate) strings: &'a Strings,
     /// The encoded URL path, from the root, of the page that a path in copy means.
@@ -68,7 +70,14 @@ pub(crate) fn body(markdown: &str, around: &Around<'_>) -> Body {
     options.parse.smart = lang::primary(around.lang) == "en";
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &options);
-    let mut builder = Builder { around, budget: sanitise::Budget::default(), taken: HashSet::new(), suffixes: HashMap::new(), labels: BTreeMap::new(), level: 1 };
+    let mut builder = Builder {
+        around,
+        budget: sanitise::Budget::default(),
+        taken: HashSet::new(),
+        suffixes: HashMap::new(),
+        labels: BTreeMap::new(),
+        level: 1,
+    };
     let mut body = Body::default();
     let mut notes = String::new();
     // comrak leaves the definitions at the end of the document, in the order of their first reference.
@@ -88,7 +97,9 @@ pub(crate) fn body(markdown: &str, around: &Around<'_>) -> Body {
     }
     if !notes.is_empty() {
         let title = escaped(around.strings.get("notes"));
-        body.html.push_str(&format!("<section class=\"notes\" aria-labelledby=\"notes\">\n<h2 id=\"notes\">{title}</h2>\n<ol>\n{notes}</ol>\n</section>\n"));
+        body.html.push_str(&format!(
+            "<section class=\"notes\" aria-labelledby=\"notes\">\n<h2 id=\"notes\">{title}</h2>\n<ol>\n{notes}</ol>\n</section>\n"
+        ));
     }
     body
 }
@@ -141,7 +152,7 @@ impl Builder<'_, '_> {
             NodeValue::HtmlBlock(_) => format!("<div{attributes}>\n{html}</div>\n"),
             _ => {
                 // The block's own element begins the text, so its attributes can be put after its name.
-                let at = html.find(|letter: char| letter == ' ' || letter == '>').unwrap_or(0);
+                let at = html.find([' ', '>']).unwrap_or(0);
                 if html.starts_with('<') {
                     html.insert_str(at, &attributes);
                     html
@@ -324,7 +335,12 @@ pub(crate) fn plain_text<'n>(node: &'n AstNode<'n>) -> String {
 
 /// The title of a callout, marks taken away.
 fn callout_title<'n>(node: &'n AstNode<'n>) -> String {
-    node.children().find(|child| matches!(child.data.borrow().value, NodeValue::CalloutTitle)).map(plain_text).unwrap_or_default().trim().to_owned()
+    node.children()
+        .find(|child| matches!(child.data.borrow().value, NodeValue::CalloutTitle))
+        .map(plain_text)
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 fn words_of_children<'n>(node: &'n AstNode<'n>) -> String {
@@ -344,6 +360,3 @@ pub(crate) fn escaped(text: &str) -> String {
     let _ = comrak::html::escape(&mut out, text);
     out
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,14 +6,15 @@ use std::sync::OnceLock;
 use jiff::Timestamp;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
-use stet_core::address::percent_decoded;
 use stet_core::newsroom::{ByLang, Section};
-use stet_core::{Newsroom, lang, slug};
+use stet_core::{Newsroom, lang};
 
 use crate::address;
+use crate::files::{FeedForm, FeedOf};
 use crate::index::{Index, TagSlugs};
 use crate::input::{Card, Picture, SiteInput, StandingPage};
 use crate::markdown::picture::{Found, Place, find};
+use crate::markdown::{Around, Body};
 use crate::page::{Page, PageKey};
 use crate::strings::Strings;
 use crate::theme::{self, Asset, Assets, ThemeError};
@@ -94,7 +95,11 @@ impl Site {
             }
             let strings = words.remove(&tag).unwrap_or_default();
             let pages: Vec<StandingPage> = pages.iter().filter(|page| page.lang == tag).cloned().collect();
-            let section_names = newsroom.section_paths().into_iter().map(|(path, section)| (path, named(&section.name, &tag, &newsroom, &section.slug))).collect();
+            let section_names = newsroom
+                .section_paths()
+                .into_iter()
+                .map(|(path, section)| (path, named(&section.name, &tag, &newsroom, &section.slug)))
+                .collect();
             editions.push(Edition {
                 label: settings.label.clone().unwrap_or_else(|| lang::own_name(&tag).to_owned()),
                 og_locale: og_locale(&tag),
@@ -128,7 +133,8 @@ impl Site {
         let body = self.body(edition, body, &address::to_root(&url_path));
         let head = view::Head {
             title: format!("{title} – {}", self.newsroom.title(lang)),
-            languages: self.languages(edition, |other| other.pages.iter().any(|page| page.slug == slug).then(|| address::page(&other.lang, slug))),
+            languages: self
+                .languages(edition, |other| other.pages.iter().any(|page| page.slug == slug).then(|| address::page(&other.lang, slug))),
             alternates: self.alternates(|other| other.pages.iter().any(|page| page.slug == slug).then(|| address::page(&other.lang, slug))),
             script: body.gallery,
             ..self.head(edition, &url_path)
@@ -141,10 +147,20 @@ impl Site {
         self.editions.iter().enumerate().find(|(_, edition)| edition.lang == lang).ok_or_else(|| RenderError::NoEdition(lang.to_owned()))
     }
 
-    pub(crate) fn body(&self, edition: &Edition, markdown: &str, root: &str) -> crate::markdown::Body {
+    pub(crate) fn body(&self, edition: &Edition, markdown: &str, root: &str) -> Body {
+        self.body_with(edition, markdown, root, true)
+    }
+
+    /// A body for other readers than a browser: pictures of a gallery do not open larger.
+    pub(crate) fn plain_body(&self, edition: &Edition, markdown: &str, root: &str) -> Body {
+        self.body_with(edition, markdown, root, false)
+    }
+
+    fn body_with(&self, edition: &Edition, markdown: &str, root: &str, enlarge: bool) -> Body {
         crate::markdown::body(
             markdown,
-            &crate::markdown::Around {
+            &Around {
+                enlarge,
                 lang: &edition.lang,
                 root,
                 pictures: &self.pictures,
@@ -164,6 +180,16 @@ impl Site {
             canonical: self.absolute(url_path),
             og_type: "website",
             og_locale: edition.og_locale.clone(),
+            feeds: if self.newsroom.base_url.is_empty() {
+                Vec::new()
+            } else {
+                FeedForm::ALL
+                    .map(|form| view::FeedLink {
+                        href: Site::feed_href(&edition.lang, FeedOf::Edition, form),
+                        media_type: form.media_type(),
+                    })
+                    .into()
+            },
             year: edition.calendar.number(u32::try_from(edition.calendar.year(self.clock)).unwrap_or_default()),
             ..view::Head::default()
         }
@@ -179,74 +205,6 @@ impl Site {
             line: error.line().unwrap_or(1),
             message: theme::said(&error),
         })
-    }
-
-    /// An absolute URL, where the newsroom has decided on its own.
-    pub(crate) fn absolute(&self, path: &str) -> Option<String> {
-        let base = self.newsroom.base_url.trim_end_matches('/');
-        (!base.is_empty()).then(|| format!("{base}/{}", address::encoded(path)))
-    }
-
-    /// The language switch: the page itself where another edition has it, otherwise that edition's front page.
-    pub(crate) fn languages(&self, current: &Edition, there: impl Fn(&Edition) -> Option<String>) -> Vec<view::Language> {
-        if self.editions.len() < 2 {
-            return Vec::new();
-        }
-        let link = |edition: &Edition| view::Language {
-            lang: edition.lang.clone(),
-            dir: lang::direction(&edition.lang).as_str(),
-            label: edition.label.clone(),
-            href: address::encoded(&there(edition).unwrap_or_else(|| format!("{}/", edition.lang))),
-            current: edition.lang == current.lang,
-        };
-        self.editions.iter().map(link).collect()
-    }
-
-    /// `hreflang` links, which need absolute URLs and more than one language.
-    pub(crate) fn alternates(&self, there: impl Fn(&Edition) -> Option<String>) -> Vec<view::Alternate> {
-        let mut out = Vec::new();
-        for edition in &self.editions {
-            if let Some(url) = there(edition).and_then(|path| self.absolute(&path)) {
-                out.push(view::Alternate { lang: edition.lang.clone(), url });
-            }
-        }
-        if out.len() < 2 {
-            return Vec::new();
-        }
-        let default = out.iter().find(|one| one.lang == self.newsroom.default_lang()).unwrap_or(&out[0]).url.clone();
-        out.push(view::Alternate { lang: "x-default".into(), url: default });
-        out
-    }
-
-    /// The encoded URL path of the story, standing page, section or tag that a path in copy means, such as `ferry.md`,
-    /// `../2026/ferry.md` or `/ar/tag/harbour/`.
-    fn resolve(&self, own: &Edition, path: &str) -> Option<String> {
-        let path = percent_decoded(path);
-        let mut parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
-        if matches!(parts.last(), Some(&"index.html" | &"index.md")) {
-            parts.pop();
-        }
-        let is_lang = |part: &str| self.editions.iter().find(|edition| edition.lang == part);
-        let named = parts.iter().position(|part| is_lang(part).is_some()).filter(|at| *at <= 1);
-        let edition = named.and_then(|at| is_lang(parts[at])).unwrap_or(own);
-        let rest = &parts[named.map_or(0, |at| at + 1)..];
-        let Some(last) = rest.last() else { return named.map(|_| address::encoded(&format!("{}/", edition.lang))) };
-        let found = match rest {
-            ["section", path @ ..] if !path.is_empty() => {
-                let path = path.join("/");
-                (self.newsroom.section(&path).is_some() || edition.index.sections.contains_key(&path)).then(|| address::section(&edition.lang, &path))
-            }
-            ["tag", tag] => edition.index.tags.contains_key(*tag).then(|| address::tag(&edition.lang, tag)),
-            _ => {
-                let stem = [".md", ".markdown", ".html"].iter().find_map(|ending| last.strip_suffix(ending)).unwrap_or(last);
-                let slugged = slug::slug(stem);
-                [stem, slugged.as_str()]
-                    .into_iter()
-                    .find(|slug| edition.index.place(slug).is_some() || edition.pages.iter().any(|page| page.slug == *slug))
-                    .map(|slug| address::page(&edition.lang, slug))
-            }
-        };
-        found.map(|path| address::encoded(&path))
     }
 
     /// A picture given in a field, with its words.
@@ -281,13 +239,12 @@ impl Site {
 
     pub(crate) fn when(&self, edition: &Edition, moment: Timestamp) -> view::When {
         let calendar = &edition.calendar;
-        view::When { iso: calendar.machine(moment), text: calendar.moment(moment), day: calendar.day_of(moment), relative: calendar.relative(moment, self.clock) }
-    }
-
-    /// The link to a section's page; none where the path is empty.
-    pub(crate) fn section_link(&self, edition: &Edition, path: &str) -> Option<view::Link> {
-        let path = crate::index::section_path(path);
-        (!path.is_empty()).then(|| view::Link { name: edition.section_name(path), href: address::encoded(&address::section(&edition.lang, path)) })
+        view::When {
+            iso: calendar.machine(moment),
+            text: calendar.moment(moment),
+            day: calendar.day_of(moment),
+            relative: calendar.relative(moment, self.clock),
+        }
     }
 
     /// Every page that is made from the index alone.
@@ -336,7 +293,13 @@ pub(crate) fn filled(text: Option<&str>) -> Option<String> {
 
 /// A name in a language, in the default language, in any, or else the fallback.
 pub(crate) fn named(names: &ByLang, tag: &str, newsroom: &Newsroom, fallback: &str) -> String {
-    names.get(tag).or_else(|| names.get(lang::primary(tag))).or_else(|| names.get(newsroom.default_lang())).or_else(|| names.values().next()).map_or(fallback, String::as_str).to_owned()
+    names
+        .get(tag)
+        .or_else(|| names.get(lang::primary(tag)))
+        .or_else(|| names.get(newsroom.default_lang()))
+        .or_else(|| names.values().next())
+        .map_or(fallback, String::as_str)
+        .to_owned()
 }
 
 /// The values that every page of an edition shares, converted for templates once.
@@ -361,7 +324,10 @@ fn shared(newsroom: &Newsroom, tag: &str, strings: &Strings, pages: &[StandingPa
         copyright: settings.and_then(|edition| filled(edition.copyright.as_deref())).unwrap_or_else(|| title.clone()),
         home: address::encoded(&format!("{tag}/")),
         sections: sections(newsroom, tag, "", &newsroom.sections),
-        pages: pages.iter().map(|page| view::Link { name: page.title.clone(), href: address::encoded(&address::page(tag, &page.slug)) }).collect(),
+        pages: pages
+            .iter()
+            .map(|page| view::Link { name: page.title.clone(), href: address::encoded(&address::page(tag, &page.slug)) })
+            .collect(),
         css: address::encoded(&assets.css.path),
         script: address::encoded(&assets.script.path),
         icon: address::encoded(&assets.icon.path),

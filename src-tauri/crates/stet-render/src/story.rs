@@ -27,13 +27,19 @@ impl Site {
         let lead = article.lead.as_ref().and_then(|lead| self.shown(lead, &mut body.found));
         // Neighbours are named by their headlines: their pictures are shown, so they are used.
         let view = self.story_view(edition, slug, article, lead, std::mem::take(&mut body.html), &mut body.found);
-        let there = |other: &Edition| if other.lang == lang { Some(url_path.clone()) } else { self.edition_of(other, edition, slug, article) };
+        let there =
+            |other: &Edition| if other.lang == lang { Some(url_path.clone()) } else { self.edition_of(other, edition, slug, article) };
         let year = article.date.map_or(self.clock, |date| date.0);
         let mut head = view::Head {
             title: format!("{} – {}", article.title, self.newsroom.title(lang)),
             description: view.standfirst.clone(),
             og_type: "article",
-            og_alternates: self.editions.iter().filter(|other| other.lang != lang && there(other).is_some()).map(|other| other.og_locale.clone()).collect(),
+            og_alternates: self
+                .editions
+                .iter()
+                .filter(|other| other.lang != lang && there(other).is_some())
+                .map(|other| other.og_locale.clone())
+                .collect(),
             image: self.head_image(article),
             alternates: self.alternates(there),
             languages: self.languages(edition, there),
@@ -47,7 +53,15 @@ impl Site {
         Ok(page(format!("{url_path}index.html"), html, body.found))
     }
 
-    fn story_view(&self, edition: &Edition, slug: &str, article: &Article, lead: Option<view::Shown>, body: String, found: &mut Found) -> view::Story {
+    fn story_view(
+        &self,
+        edition: &Edition,
+        slug: &str,
+        article: &Article,
+        lead: Option<view::Shown>,
+        body: String,
+        found: &mut Found,
+    ) -> view::Story {
         let place = edition.index.place(slug);
         let tags = self.hashtags(edition, &article.tags);
         let tag_slugs: Vec<String> = article.tags.iter().map(|name| self.tag_slugs.slug(name)).collect();
@@ -62,7 +76,12 @@ impl Site {
             kicker: filled(article.kicker.as_deref()),
             section: article.section.as_deref().and_then(|path| self.section_link(edition, path)),
             standfirst: filled(article.standfirst.as_deref()),
-            byline: article.byline.iter().map(|one| view::Name { name: one.name.clone(), role: filled(one.role.as_deref()) }).filter(|one| !one.name.trim().is_empty()).collect(),
+            byline: article
+                .byline
+                .iter()
+                .map(|one| view::Name { name: one.name.clone(), role: filled(one.role.as_deref()) })
+                .filter(|one| !one.name.trim().is_empty())
+                .collect(),
             published,
             updated,
             lead,

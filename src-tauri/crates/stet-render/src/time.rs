@@ -47,7 +47,11 @@ impl Calendar {
             zone: tz::TimeZone::get(zone).map_err(|_| ThemeError::TimeZone(zone.to_owned()))?,
             icu_zone: TimeZone::from_iana_id(zone),
             day: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YMD::long()).map_err(load)?,
-            moment: FixedCalendarDateTimeFormatter::try_new((&locale).into(), fieldsets::YMD::long().with_time_hm().with_zone(SpecificShort)).map_err(load)?,
+            moment: FixedCalendarDateTimeFormatter::try_new(
+                (&locale).into(),
+                fieldsets::YMD::long().with_time_hm().with_zone(SpecificShort),
+            )
+            .map_err(load)?,
             number: DecimalFormatter::try_new((&locale).into(), plain).map_err(data)?,
             relative: [
                 RelativeTimeFormatter::try_new_long_year((&locale).into(), counted).map_err(data)?,
@@ -63,7 +67,11 @@ impl Calendar {
     /// RFC 3339 in the newsroom's time zone, to the second, for machines.
     pub(crate) fn machine(&self, moment: Timestamp) -> String {
         let zoned = moment.to_zoned_datetime(self.zone.clone());
-        if zoned.offset().is_zero() { moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string() } else { zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string() }
+        if zoned.offset().is_zero() {
+            moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+        } else {
+            zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        }
     }
 
     /// The year of a moment in the newsroom's time zone.
@@ -80,7 +88,8 @@ impl Calendar {
             UtcOffset::try_from_seconds(zoned.offset().seconds()),
         );
         let (Some(date), Ok(time), Ok(offset)) = parts else { return self.machine(moment) };
-        let zone = self.icu_zone.with_offset(Some(offset)).with_zone_name_timestamp(ZoneNameTimestamp::from_epoch_seconds(moment.as_second()));
+        let zone =
+            self.icu_zone.with_offset(Some(offset)).with_zone_name_timestamp(ZoneNameTimestamp::from_epoch_seconds(moment.as_second()));
         self.moment.format(&ZonedDateTime { date, time, zone }).to_string()
     }
 
@@ -176,7 +185,8 @@ mod tests {
 
     #[test]
     fn open_graph_locales() {
-        for (tag, wanted) in [("en", "en_US"), ("en-GB", "en_GB"), ("ar", "ar_AR"), ("ar-EG", "ar_EG"), ("pt-BR", "pt_BR"), ("fa", "fa_IR")] {
+        for (tag, wanted) in [("en", "en_US"), ("en-GB", "en_GB"), ("ar", "ar_AR"), ("ar-EG", "ar_EG"), ("pt-BR", "pt_BR"), ("fa", "fa_IR")]
+        {
             assert_eq!(og_locale(tag), wanted);
         }
     }

@@ -74,11 +74,19 @@ pub(crate) struct Head {
     pub image: Option<HeadImage>,
     pub alternates: Vec<Alternate>,
     pub languages: Vec<Language>,
+    pub feeds: Vec<FeedLink>,
     pub section: String,
     pub script: bool,
     pub robots: Option<&'static str>,
     pub json_ld: Option<String>,
     pub year: String,
+}
+
+/// A feed that the page announces.
+#[derive(Debug, Serialize)]
+pub(crate) struct FeedLink {
+    pub href: String,
+    pub media_type: &'static str,
 }
 
 /// The picture that stands for a page elsewhere.
@@ -194,6 +202,5 @@ pub(crate) struct Front {
 pub(crate) struct Strip {
     pub name: String,
     pub href: String,
-    pub all: String,
     pub stories: Vec<Teaser>,
 }

@@ -46,7 +46,9 @@ fn pull_quote<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str
     }
     let by = if by.is_empty() { by } else { format!("<figcaption>{by}</figcaption>\n") };
     let dir = builder.against(node);
-    format!("<aside class=\"pullquote\" id=\"{id}\"{dir} aria-label=\"{label}\">\n<figure>\n<blockquote>\n{quotation}</blockquote>\n{by}</figure>\n</aside>\n")
+    format!(
+        "<aside class=\"pullquote\" id=\"{id}\"{dir} aria-label=\"{label}\">\n<figure>\n<blockquote>\n{quotation}</blockquote>\n{by}</figure>\n</aside>\n"
+    )
 }
 
 fn correction<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str, body: &mut Body) -> String {
@@ -62,7 +64,9 @@ fn correction<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str
     body.corrections.push(Correction { date, text: super::words_of_children(node) });
     let word = escaped(builder.around.strings.get("correction"));
     let dir = builder.against(node);
-    format!("<aside class=\"correction\" id=\"{id}\"{dir} aria-label=\"{label}\">\n<p class=\"correction-head\"><strong>{word}</strong>{when}</p>\n{text}</aside>\n")
+    format!(
+        "<aside class=\"correction\" id=\"{id}\"{dir} aria-label=\"{label}\">\n<p class=\"correction-head\"><strong>{word}</strong>{when}</p>\n{text}</aside>\n"
+    )
 }
 
 fn used<'n, 'a>(builder: &Builder<'_, 'a>, node: &'n AstNode<'n>, body: &mut Body) -> Vec<Used<'a>> {
@@ -89,18 +93,30 @@ fn gallery<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str, b
     let title = super::callout_title(node);
     let name = if title.is_empty() { label(builder, "gallery") } else { escaped(&title) };
     let heading = if title.is_empty() { String::new() } else { format!("<p class=\"gallery-title\">{name}</p>\n") };
-    let (close, previous, next, enlarge) = (strings.get("close"), strings.get("previous_picture"), strings.get("next_picture"), strings.get("enlarge"));
+    let (close, previous, next, enlarge) =
+        (strings.get("close"), strings.get("previous_picture"), strings.get("next_picture"), strings.get("enlarge"));
     let (mut list, mut large) = (String::new(), String::new());
     let total = (builder.around.number)(used.len() as u32);
     for (index, one) in used.iter().enumerate() {
         let place = index + 1;
         let caption = picture::figcaption(&one.title);
         let small = picture::img(one.picture, &one.alt, builder.around.root, "");
-        list.push_str(&format!("<li><figure><a href=\"#{id}-{place}\" id=\"{id}-{place}-small\" title=\"{}\">{small}</a>{caption}</figure></li>\n", escaped(enlarge)));
-        let step = |to: usize, class: &str, word: &str| format!("<a class=\"{class}\" href=\"#{id}-{to}\"><span>{}</span></a>", escaped(word));
+        if !builder.around.enlarge {
+            list.push_str(&format!("<li><figure>{small}{caption}</figure></li>\n"));
+            continue;
+        }
+        list.push_str(&format!(
+            "<li><figure><a href=\"#{id}-{place}\" id=\"{id}-{place}-small\" title=\"{}\">{small}</a>{caption}</figure></li>\n",
+            escaped(enlarge)
+        ));
+        let step =
+            |to: usize, class: &str, word: &str| format!("<a class=\"{class}\" href=\"#{id}-{to}\"><span>{}</span></a>", escaped(word));
         let before = if index > 0 { step(place - 1, "previous", previous) } else { String::new() };
         let after = if place < used.len() { step(place + 1, "next", next) } else { String::new() };
-        let count = format!("<p class=\"count\">{}</p>", escaped(&strings.fill("picture_of", &[("n", &(builder.around.number)(place as u32)), ("total", &total)])));
+        let count = format!(
+            "<p class=\"count\">{}</p>",
+            escaped(&strings.fill("picture_of", &[("n", &(builder.around.number)(place as u32)), ("total", &total)]))
+        );
         let full = picture::img(one.picture, &one.alt, builder.around.root, "");
         large.push_str(&format!(
             "<div class=\"lightbox\" id=\"{id}-{place}\" role=\"group\" aria-label=\"{name} {}\"><a class=\"close\" href=\"#{id}-{place}-small\"><span>{}</span></a><figure>{full}{caption}</figure>{count}{before}{after}</div>\n",

@@ -84,9 +84,64 @@ impl Budget {
 
 static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let tags = [
-        "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt",
-        "em", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong",
-        "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
     ];
     let attributes: [(&str, &[&str]); 12] = [
         ("a", &["href", "rel"]),
@@ -106,8 +161,12 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from_iter(tags))
-        .clean_content_tags(HashSet::from_iter(["script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea", "select", "xmp"]))
-        .tag_attributes(attributes.into_iter().map(|(tag, names)| (tag, names.iter().copied().collect())).collect::<HashMap<_, HashSet<_>>>())
+        .clean_content_tags(HashSet::from_iter([
+            "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea", "select", "xmp",
+        ]))
+        .tag_attributes(
+            attributes.into_iter().map(|(tag, names)| (tag, names.iter().copied().collect())).collect::<HashMap<_, HashSet<_>>>(),
+        )
         .generic_attributes(HashSet::from_iter(["dir", "lang", "title"]))
         .allowed_classes(classes.into_iter().map(|(tag, names)| (tag, names.iter().copied().collect())).collect::<HashMap<_, HashSet<_>>>())
         .url_schemes(HashSet::from_iter(["http", "https", "mailto", "tel"]))
@@ -125,7 +184,9 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
                 (_, "scope") => ["col", "row"].contains(&value).then_some(value.into()),
                 (_, "rel") => (value == "noopener").then_some(value.into()),
                 (_, "href" | "cite") => (!matches!(crate::address::target(value), crate::address::Target::Refused)).then_some(value.into()),
-                (_, "colspan" | "rowspan" | "span" | "start") => (value.len() <= 4 && value.parse::<u16>().is_ok_and(|number| number > 0)).then_some(value.into()),
+                (_, "colspan" | "rowspan" | "span" | "start") => {
+                    (value.len() <= 4 && value.parse::<u16>().is_ok_and(|number| number > 0)).then_some(value.into())
+                }
                 _ => Some(value.into()),
             }
         });

@@ -31,7 +31,9 @@ pub(super) fn block<'n>(node: &'n AstNode<'n>, raw: bool, around: &Around<'_>, f
     let options = stet_core::block::options();
     let writer = Writer { around, found, raw, own: Vec::new(), links: Vec::new(), column: 0 };
     // Writing to a `String` cannot fail.
-    let own = format_document_with_formatter(node, &options, &mut html, &Plugins::default(), format, writer).map(|writer| writer.own).unwrap_or_default();
+    let own = format_document_with_formatter(node, &options, &mut html, &Plugins::default(), format, writer)
+        .map(|writer| writer.own)
+        .unwrap_or_default();
     (html, own)
 }
 
@@ -132,7 +134,9 @@ fn open_or_close_link(context: &mut Context<'_, '_, Writer<'_, '_>>, link: &Node
     let (href, rel) = match target(&link.url) {
         Target::Elsewhere(url) => (Some(url.to_owned()), if url.starts_with("http") { " rel=\"noopener\"" } else { "" }),
         Target::Here(fragment) => (Some(fragment.to_owned()), ""),
-        Target::Inside(path, fragment) => ((context.user.around.resolve)(path).map(|url| format!("{}{url}{fragment}", context.user.around.root)), ""),
+        Target::Inside(path, fragment) => {
+            ((context.user.around.resolve)(path).map(|url| format!("{}{url}{fragment}", context.user.around.root)), "")
+        }
         Target::Refused => (None, ""),
     };
     context.user.links.push(href.is_some());

@@ -15,7 +15,8 @@ fn names(en: &str, ar: &str) -> ByLang {
 pub fn input() -> SiteInput {
     let mut newsroom = Newsroom::starter("The Quay", &["en".into(), "ar".into()]);
     newsroom.base_url = "https://quay.example".into();
-    newsroom.tags = vec![Tag { slug: "harbour".into(), name: names("Harbour", "الميناء"), aliases: vec!["Port".into()], ..Tag::default() }];
+    newsroom.tags =
+        vec![Tag { slug: "harbour".into(), name: names("Harbour", "الميناء"), aliases: vec!["Port".into()], ..Tag::default() }];
     let picture = |path: &str| Picture { path: path.into(), width: 1600, height: 1067, media_type: "image/jpeg".into() };
     SiteInput {
         newsroom,
@@ -25,14 +26,16 @@ pub fn input() -> SiteInput {
             card("en", "harbour-wall", "S2", "Harbour wall to rise", "2026-11-24"),
         ],
         pages: vec![StandingPage { lang: "en".into(), slug: "about".into(), title: "About us".into() }],
-        pictures: BTreeMap::from([("media/quay.jpg".into(), picture("media/0a1b-quay.jpg")), ("media/رصيف.jpg".into(), picture("media/2c3d-رصيف.jpg"))]),
+        pictures: BTreeMap::from([
+            ("media/quay.jpg".into(), picture("media/0a1b-quay.jpg")),
+            ("media/رصيف.jpg".into(), picture("media/2c3d-رصيف.jpg")),
+        ]),
         clock: "2026-11-24T12:00:00Z".parse().unwrap(),
         theme: Theme::built_in(),
     }
 }
 
 /// The site of [`input`].
-#[allow(dead_code, reason = "each test binary uses its own part of this module")]
 pub fn site() -> Site {
     Site::new(input()).unwrap()
 }
@@ -52,19 +55,16 @@ pub fn card(lang: &str, slug: &str, story: &str, title: &str, date: &str) -> Car
 }
 
 /// A story with a body and little else.
-#[allow(dead_code, reason = "each test binary uses its own part of this module")]
 pub fn story(body: &str) -> Article {
     Article { title: "A headline".into(), body: body.into(), ..Article::default() }
 }
 
 /// Reads a draft file.
-#[allow(dead_code, reason = "each test binary uses its own part of this module")]
 pub fn draft(text: &str) -> Article {
     Draft::new(text.to_owned()).article().unwrap()
 }
 
 /// What the page's body element holds.
-#[allow(dead_code, reason = "each test binary uses its own part of this module")]
 pub fn body_of(html: &str) -> &str {
     let start = html.split_once("<div class=\"body e-content entry-content\">\n").expect("a body").1;
     start.split_once("</div>\n<footer class=\"story-foot\">").expect("an end of the body").0

@@ -1,12 +1,11 @@
 //! The site as a whole: addresses, languages, lists, themes, and the same bytes every time.
 
-mod common;
-
+use crate::common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use stet_core::{Article, Lead, Moment};
-use stet_render::{Card, PageKey, RenderError, Site, Theme, ThemeError};
+use stet_render::{Card, FeedForm, FeedOf, FileKey, PageKey, RenderError, Site, Theme, ThemeError};
 
 fn full() -> Article {
     Article {
@@ -46,10 +45,23 @@ fn a_page_says_what_it_is() {
 
 #[test]
 fn an_arabic_page_runs_right_to_left() {
-    let article = Article { title: "عودة العبارة".into(), date: Moment::parse("2026-11-20T09:30:00Z"), tags: vec!["Port".into()], id: Some("S1".into()), ..common::story("نص.") };
+    let article = Article {
+        title: "عودة العبارة".into(),
+        date: Moment::parse("2026-11-20T09:30:00Z"),
+        tags: vec!["Port".into()],
+        id: Some("S1".into()),
+        ..common::story("نص.")
+    };
     let page = common::site().story("ar", "العبارة", &article).unwrap();
     assert_eq!(page.path, "ar/العبارة/index.html");
-    for part in ["<html lang=\"ar\" dir=\"rtl\">", "20 نوفمبر 2026", "قبل 4 أيام", "<bdi>#الميناء</bdi>", "href=\"../../en/ferry/\" lang=\"en\" dir=\"ltr\" hreflang=\"en\">English</a>", "og:locale\" content=\"ar_AR\""] {
+    for part in [
+        "<html lang=\"ar\" dir=\"rtl\">",
+        "20 نوفمبر 2026",
+        "قبل 4 أيام",
+        "<bdi>#الميناء</bdi>",
+        "href=\"../../en/ferry/\" lang=\"en\" dir=\"ltr\" hreflang=\"en\">English</a>",
+        "og:locale\" content=\"ar_AR\"",
+    ] {
         assert!(page.html.contains(part), "{part}\n{}", page.html);
     }
 }
@@ -57,14 +69,16 @@ fn an_arabic_page_runs_right_to_left() {
 #[test]
 fn every_link_inside_the_site_leads_somewhere() {
     let site = common::site();
-    let mut pages: BTreeMap<String, String> = site.keys().iter().map(|key| site.list(key).unwrap()).map(|page| (page.path, page.html)).collect();
+    let mut pages: BTreeMap<String, String> =
+        site.keys().iter().map(|key| site.list(key).unwrap()).map(|page| (page.path, page.html)).collect();
     for (lang, slug) in [("en", "ferry"), ("ar", "العبارة"), ("en", "harbour-wall")] {
         let page = site.story(lang, slug, &Article { id: None, tags: vec!["Port".into()], ..full() }).unwrap();
         pages.insert(page.path, page.html);
     }
     let page = site.standing("en", "about", "About us", "Words").unwrap();
     pages.insert(page.path, page.html);
-    let assets: BTreeSet<String> = site.assets().into_iter().map(|asset| asset.path).collect();
+    let assets: BTreeSet<String> =
+        site.assets().into_iter().map(|asset| asset.path).chain(site.files().iter().map(FileKey::path)).collect();
     for (path, html) in &pages {
         for href in html.split(" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
             if href.starts_with("https://") || href.starts_with('#') {
@@ -94,16 +108,28 @@ fn the_same_input_gives_the_same_bytes_on_any_thread() {
 #[test]
 fn long_lists_have_pages() {
     let mut input = common::input();
-    input.cards = (0..120).map(|number| common::card("en", &format!("story-{number:03}"), &format!("T{number}"), "A story", "2026-01-01")).collect();
+    input.cards =
+        (0..120).map(|number| common::card("en", &format!("story-{number:03}"), &format!("T{number}"), "A story", "2026-01-01")).collect();
     let site = Site::new(input).unwrap();
     let paths: Vec<String> = site.keys().iter().map(PageKey::path).collect();
-    for path in ["en/index.html", "en/page/3/index.html", "en/section/news/page/2/index.html", "en/tag/harbour/page/3/index.html", "ar/section/sport/index.html"] {
+    for path in [
+        "en/index.html",
+        "en/page/3/index.html",
+        "en/section/news/page/2/index.html",
+        "en/tag/harbour/page/3/index.html",
+        "ar/section/sport/index.html",
+    ] {
         assert!(paths.iter().any(|other| other == path), "{path}");
     }
     let tag = PageKey::Tag { lang: "en".into(), slug: "harbour".into(), page: 2 };
     let page = site.list(&tag).unwrap();
     assert_eq!(page.path, "en/tag/harbour/page/2/index.html");
-    for part in ["Page 2 of 3", "href=\"../../../../../en/tag/harbour/\"", "href=\"../../../../../en/tag/harbour/page/3/\"", "href=\"../../../../../en/story-050/\""] {
+    for part in [
+        "Page 2 of 3",
+        "href=\"../../../../../en/tag/harbour/\"",
+        "href=\"../../../../../en/tag/harbour/page/3/\"",
+        "href=\"../../../../../en/story-050/\"",
+    ] {
         assert!(page.html.contains(part), "{part}\n{}", page.html);
     }
     assert!(!page.html.contains("story-049/") && !page.html.contains("story-100/"));
@@ -131,6 +157,91 @@ fn a_newsroom_without_an_address_names_none() {
     input.newsroom.base_url = String::new();
     let html = Site::new(input).unwrap().story("en", "ferry", &full()).unwrap().html;
     assert!(!html.contains("canonical") && !html.contains("og:url") && !html.contains("x-default") && !html.contains("og:image"));
+}
+
+fn text(site: &Site, key: &FileKey) -> String {
+    String::from_utf8(site.file(key).unwrap().bytes).unwrap()
+}
+
+#[test]
+fn feeds_announce_the_newest_stories() {
+    let mut input = common::input();
+    input.cards[0].title = "Ferry <b> & \u{1}co".into();
+    let site = Site::new(input).unwrap();
+    let feed = |of: FeedOf, form: FeedForm| FileKey::Feed { lang: "en".into(), of, form };
+    let rss = text(&site, &feed(FeedOf::Edition, FeedForm::Rss));
+    for part in [
+        "<title>Ferry &lt;b&gt; &amp; co</title>",
+        "<link>https://quay.example/en/ferry/</link>",
+        "<pubDate>Fri, 20 Nov 2026 00:00:00 +0000</pubDate>",
+        "rel=\"self\"",
+        "https://quay.example/en/#S1</guid>",
+    ] {
+        assert!(rss.contains(part), "{part}\n{rss}");
+    }
+    let key = feed(FeedOf::Tag("harbour".into()), FeedForm::Atom);
+    assert_eq!(key.path(), "en/feed/tag/harbour/atom.xml");
+    let atom = text(&site, &key);
+    assert!(atom.contains("<updated>2026-11-24T00:00:00+00:00</updated>") && atom.contains("xml:lang=\"en\""), "{atom}");
+    let json: serde_json::Value = serde_json::from_str(&text(&site, &feed(FeedOf::Section("news".into()), FeedForm::Json))).unwrap();
+    assert_eq!(json["items"][0]["url"], "https://quay.example/en/harbour-wall/");
+    assert!(matches!(site.file(&feed(FeedOf::Tag("none".into()), FeedForm::Rss)), Err(RenderError::NoPage(_))));
+}
+
+#[test]
+fn sitemaps_name_every_page_and_recent_news() {
+    let site = common::site();
+    assert!(text(&site, &FileKey::SitemapIndex).contains("<loc>https://quay.example/sitemaps/ar-1.xml</loc>"));
+    let map = text(&site, &FileKey::Sitemap { lang: "en".into(), number: 1 });
+    for path in ["en/", "en/section/news/", "en/tag/harbour/", "en/about/", "en/ferry/", "en/harbour-wall/"] {
+        assert!(map.contains(&format!("<loc>https://quay.example/{path}</loc>")), "{path}\n{map}");
+    }
+    let news = text(&site, &FileKey::NewsSitemap);
+    assert!(news.contains("harbour-wall") && !news.contains("ferry"), "only the last two days: {news}");
+    assert!(text(&site, &FileKey::Robots).ends_with("Sitemap: https://quay.example/sitemap.xml\n"));
+    let mut input = common::input();
+    input.newsroom.base_url = String::new();
+    assert!(Site::new(input).unwrap().files().is_empty());
+}
+
+#[test]
+fn a_story_as_ninjs() {
+    let article = Article {
+        source: Some(stet_core::Source { name: "Wire".into(), url: Some("https://wire.example/1".into()), ..Default::default() }),
+        ..full()
+    };
+    let ninjs = common::site().ninjs("en", "ferry", &article).unwrap();
+    assert_eq!(ninjs["uri"], "https://quay.example/en/#S1");
+    assert_eq!(ninjs["headlines"][0]["value"], "A headline");
+    assert_eq!(ninjs["infoSources"], serde_json::json!([{ "name": "Wire", "role": "source", "uri": "https://wire.example/1" }]));
+    assert_eq!(ninjs["associations"][0]["renditions"][0]["href"], "https://quay.example/media/0a1b-quay.jpg");
+    assert_eq!(ninjs["subjects"][1]["name"], "Harbour");
+    // The schema allows these keys and no others.
+    let known = [
+        "standard",
+        "uri",
+        "type",
+        "representationType",
+        "pubStatus",
+        "language",
+        "title",
+        "slugline",
+        "firstCreated",
+        "contentCreated",
+        "versionCreated",
+        "headlines",
+        "descriptions",
+        "by",
+        "people",
+        "copyrightHolder",
+        "subjects",
+        "infoSources",
+        "usageTerms",
+        "bodies",
+        "associations",
+        "altIds",
+    ];
+    assert!(ninjs.as_object().unwrap().keys().all(|key| known.contains(&key.as_str())), "{ninjs:#}");
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Copy that means harm. Every page is read element by element: only what the theme and the allow-list know may be in it.
 
-mod common;
-
+use crate::common;
 use stet_core::{Article, Byline, Lead, Source};
 
 const PAYLOADS: [&str; 44] = [
@@ -52,16 +51,126 @@ const PAYLOADS: [&str; 44] = [
 ];
 
 const ELEMENTS: [&str; 75] = [
-    "html", "head", "meta", "title", "link", "script", "body", "header", "main", "footer", "nav", "article", "section", "aside", "div", "p", "a", "span", "bdi", "bdo", "h1",
-    "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "time", "figure", "figcaption", "img", "blockquote", "em", "strong", "code", "pre", "del", "ins", "sup",
-    "sub", "br", "hr", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "col", "colgroup", "b", "i", "u", "s", "q", "cite", "abbr", "dfn", "kbd", "samp",
-    "var", "mark", "small", "details", "summary", "wbr", "rp", "rt",
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "script",
+    "body",
+    "header",
+    "main",
+    "footer",
+    "nav",
+    "article",
+    "section",
+    "aside",
+    "div",
+    "p",
+    "a",
+    "span",
+    "bdi",
+    "bdo",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "time",
+    "figure",
+    "figcaption",
+    "img",
+    "blockquote",
+    "em",
+    "strong",
+    "code",
+    "pre",
+    "del",
+    "ins",
+    "sup",
+    "sub",
+    "br",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "caption",
+    "col",
+    "colgroup",
+    "b",
+    "i",
+    "u",
+    "s",
+    "q",
+    "cite",
+    "abbr",
+    "dfn",
+    "kbd",
+    "samp",
+    "var",
+    "mark",
+    "small",
+    "details",
+    "summary",
+    "wbr",
+    "rp",
+    "rt",
 ];
 
 const ATTRIBUTES: [&str; 42] = [
-    "lang", "dir", "charset", "name", "content", "property", "rel", "href", "hreflang", "type", "src", "defer", "class", "id", "aria-label", "aria-current", "aria-labelledby",
-    "aria-hidden", "tabindex", "datetime", "data-ago", "width", "height", "alt", "loading", "decoding", "fetchpriority", "title", "role", "start", "reversed", "scope", "colspan",
-    "rowspan", "span", "cite", "http-equiv", "media", "sizes", "srcset", "color", "itemprop",
+    "lang",
+    "dir",
+    "charset",
+    "name",
+    "content",
+    "property",
+    "rel",
+    "href",
+    "hreflang",
+    "type",
+    "src",
+    "defer",
+    "class",
+    "id",
+    "aria-label",
+    "aria-current",
+    "aria-labelledby",
+    "aria-hidden",
+    "tabindex",
+    "datetime",
+    "data-ago",
+    "width",
+    "height",
+    "alt",
+    "loading",
+    "decoding",
+    "fetchpriority",
+    "title",
+    "role",
+    "start",
+    "reversed",
+    "scope",
+    "colspan",
+    "rowspan",
+    "span",
+    "cite",
+    "http-equiv",
+    "media",
+    "sizes",
+    "srcset",
+    "color",
+    "itemprop",
 ];
 
 /// Reads a page as a strict parser would, whose every attribute is quoted, and judges each tag.
@@ -118,7 +227,14 @@ fn judge(html: &str, payload: &str) {
 fn no_payload_survives_in_the_body() {
     let site = common::site();
     for payload in PAYLOADS {
-        for body in [payload.to_owned(), format!("Words {payload} words"), format!("- {payload}"), format!("> {payload}"), format!("| a |\n|---|\n| {payload} |"), format!("[^1]\n\n[^1]: {payload}")] {
+        for body in [
+            payload.to_owned(),
+            format!("Words {payload} words"),
+            format!("- {payload}"),
+            format!("> {payload}"),
+            format!("| a |\n|---|\n| {payload} |"),
+            format!("[^1]\n\n[^1]: {payload}"),
+        ] {
             let page = site.story("en", "x", &common::story(&body)).unwrap();
             judge(&page.html, payload);
         }
@@ -175,7 +291,28 @@ fn long_hostile_copy_takes_time_in_proportion() {
         let page = site.story("en", "x", &article).unwrap();
         (start.elapsed(), page.html.len())
     };
-    for unit in ["[", "![", "[^a]", "> ", "* a\n", "<b>", "<b title=x>\n\n", "<div>", "<p>x", "<table><tr><td>", "`", "*a_ ", "[a](b", "&", "# a\n", "![a](media/quay.jpg)\n\n", "[a]: b\n", "|a", "\\", "a[^1]\n\n[^1]: x\n\n"] {
+    for unit in [
+        "[",
+        "![",
+        "[^a]",
+        "> ",
+        "* a\n",
+        "<b>",
+        "<b title=x>\n\n",
+        "<div>",
+        "<p>x",
+        "<table><tr><td>",
+        "`",
+        "*a_ ",
+        "[a](b",
+        "&",
+        "# a\n",
+        "![a](media/quay.jpg)\n\n",
+        "[a]: b\n",
+        "|a",
+        "\\",
+        "a[^1]\n\n[^1]: x\n\n",
+    ] {
         let times = 60_000 / unit.len();
         let (once, _) = rendered(unit, times);
         let (twice, _) = rendered(unit, times * 2);

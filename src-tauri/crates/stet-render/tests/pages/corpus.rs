@@ -1,9 +1,8 @@
 //! Copy beside the HTML that it becomes: `tests/corpus/NAME.md` and `NAME.html`. `NAME.ar.md` is Arabic.
 //!
-//! `UPDATE=1 cargo test -p stet-render --test corpus` writes the HTML anew; read the difference before it is kept.
+//! `UPDATE=1 cargo test -p stet-render corpus` writes the HTML anew; read the difference before it is kept.
 
-mod common;
-
+use crate::common;
 use std::fs;
 use std::path::Path;
 
@@ -11,7 +10,11 @@ use std::path::Path;
 fn copy_becomes_the_html_beside_it() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/corpus");
     let site = common::site();
-    let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect();
+    let mut files: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .collect();
     files.sort();
     assert!(files.len() >= 10, "the corpus is gone");
     let mut wrong = Vec::new();

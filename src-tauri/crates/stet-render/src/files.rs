@@ -1,0 +1,149 @@
+//! Files for machines beside the pages: feeds, sitemaps and `robots.txt`. All need the site's own address.
+
+use crate::address;
+use crate::site::{RenderError, Site};
+use crate::theme::Asset;
+
+/// What a feed is a feed of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FeedOf {
+    /// The whole edition.
+    Edition,
+    /// A section, by its path, and all below it.
+    Section(String),
+    /// A tag, by its slug.
+    Tag(String),
+}
+
+/// The form of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FeedForm {
+    /// RSS 2.0.
+    Rss,
+    /// Atom (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedForm {
+    /// Every form.
+    pub const ALL: [FeedForm; 3] = [FeedForm::Rss, FeedForm::Atom, FeedForm::Json];
+
+    /// Its file's name in the feed's folder.
+    fn file(self) -> &'static str {
+        match self {
+            FeedForm::Rss => "rss.xml",
+            FeedForm::Atom => "atom.xml",
+            FeedForm::Json => "feed.json",
+        }
+    }
+
+    /// Its media type.
+    pub(crate) fn media_type(self) -> &'static str {
+        match self {
+            FeedForm::Rss => "application/rss+xml",
+            FeedForm::Atom => "application/atom+xml",
+            FeedForm::Json => "application/feed+json",
+        }
+    }
+}
+
+/// Names a file for machines.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileKey {
+    /// A feed of the newest stories.
+    Feed {
+        /// Language tag of the edition.
+        lang: String,
+        /// What it is a feed of.
+        of: FeedOf,
+        /// Its form.
+        form: FeedForm,
+    },
+    /// The index of the sitemaps (sitemaps.org 0.9).
+    SitemapIndex,
+    /// One sitemap of an edition, at most 50,000 addresses.
+    Sitemap {
+        /// Language tag of the edition.
+        lang: String,
+        /// From 1.
+        number: usize,
+    },
+    /// The stories of the last two days, for news search.
+    NewsSitemap,
+    /// `robots.txt`.
+    Robots,
+}
+
+impl FileKey {
+    /// Output path below the site's root.
+    pub fn path(&self) -> String {
+        match self {
+            FileKey::Feed { lang, of, form } => {
+                let folder = match of {
+                    FeedOf::Edition => String::new(),
+                    FeedOf::Section(path) => format!("section/{path}/"),
+                    FeedOf::Tag(slug) => format!("tag/{slug}/"),
+                };
+                format!("{lang}/feed/{folder}{}", form.file())
+            }
+            FileKey::SitemapIndex => "sitemap.xml".into(),
+            FileKey::Sitemap { lang, number } => format!("sitemaps/{lang}-{number}.xml"),
+            FileKey::NewsSitemap => "sitemaps/news.xml".into(),
+            FileKey::Robots => "robots.txt".into(),
+        }
+    }
+}
+
+impl Site {
+    /// Every file for machines; none while the newsroom has no address of its own, which they are made of.
+    pub fn files(&self) -> Vec<FileKey> {
+        if self.newsroom.base_url.trim_end_matches('/').is_empty() {
+            return Vec::new();
+        }
+        let mut keys = vec![FileKey::Robots, FileKey::SitemapIndex, FileKey::NewsSitemap];
+        for edition in &self.editions {
+            let lang = &edition.lang;
+            keys.extend((1..=self.sitemaps(edition)).map(|number| FileKey::Sitemap { lang: lang.clone(), number }));
+            let mut feeds = |of: FeedOf| keys.extend(FeedForm::ALL.map(|form| FileKey::Feed { lang: lang.clone(), of: of.clone(), form }));
+            feeds(FeedOf::Edition);
+            edition.index.sections.keys().for_each(|path| feeds(FeedOf::Section(path.clone())));
+            edition.index.tags.keys().for_each(|slug| feeds(FeedOf::Tag(slug.clone())));
+        }
+        keys
+    }
+
+    /// The file of a key.
+    ///
+    /// # Errors
+    /// Where the site has no such file.
+    pub fn file(&self, key: &FileKey) -> Result<Asset, RenderError> {
+        let missing = || RenderError::NoPage(key.path());
+        let (text, media_type) = match key {
+            FileKey::Feed { lang, of, form } => {
+                (self.feed(lang, of, *form, &key.path())?.ok_or_else(missing)?, format!("{}; charset=utf-8", form.media_type()))
+            }
+            FileKey::SitemapIndex => (self.sitemap_index().ok_or_else(missing)?, "application/xml".into()),
+            FileKey::Sitemap { lang, number } => (self.sitemap(lang, *number)?.ok_or_else(missing)?, "application/xml".into()),
+            FileKey::NewsSitemap => (self.news_sitemap().ok_or_else(missing)?, "application/xml".into()),
+            FileKey::Robots => {
+                let sitemap = self.absolute("sitemap.xml").ok_or_else(missing)?;
+                (format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"), "text/plain; charset=utf-8".into())
+            }
+        };
+        Ok(Asset { path: key.path(), bytes: text.into_bytes(), media_type })
+    }
+
+    /// The address of a feed from the site's root, encoded.
+    pub(crate) fn feed_href(lang: &str, of: FeedOf, form: FeedForm) -> String {
+        address::encoded(&FileKey::Feed { lang: lang.to_owned(), of, form }.path())
+    }
+}
+
+/// Text without the characters that XML 1.0 has no way to write.
+pub(crate) fn xml_text(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'))
+        .collect()
+}
