@@ -149,5 +149,9 @@ fn window(_call: &Call) -> ExitCode {
 }
 
 fn user_name() -> String {
-    ["USER", "LOGNAME", "USERNAME"].iter().filter_map(|name| std::env::var(name).ok()).find(|name| !name.trim().is_empty()).unwrap_or_else(|| "editor".into())
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|name| !name.trim().is_empty())
+        .unwrap_or_else(|| "editor".into())
 }

@@ -16,9 +16,9 @@ const CHANNEL: &str = "stet";
 #[tauri::command]
 async fn call(app: State<'_, Arc<App>>, name: String, payload: serde_json::Value) -> Result<serde_json::Value, Fault> {
     let app = Arc::clone(&app);
-    tauri::async_runtime::spawn_blocking(move || wire::call(&app, &name, payload))
-        .await
-        .unwrap_or_else(|_| Err(Fault::new("crash", "The command failed unexpectedly.", "Your text is kept in the journal. Start Stet again.")))
+    tauri::async_runtime::spawn_blocking(move || wire::call(&app, &name, payload)).await.unwrap_or_else(|_| {
+        Err(Fault::new("crash", "The command failed unexpectedly.", "Your text is kept in the journal. Start Stet again."))
+    })
 }
 
 /// Opens the window, on a newsroom where one was named.

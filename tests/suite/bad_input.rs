@@ -17,7 +17,13 @@ fn what_cannot_be_imported_is_named_and_the_rest_is_taken() {
     let given = desk.run(&["import", folder.to_str().unwrap(), desk.beside("not-there").to_str().unwrap()]);
     assert_eq!(given.code, 3, "{}", given.err);
     for (file, words) in [
-        ("broken.md", "line"), ("binary.txt", "text"), ("empty.txt", "empty"), ("huge.txt", "mb large"), ("not-there", "not there"), ("gone.jpg", "media folder"), ("same", "taken"),
+        ("broken.md", "line"),
+        ("binary.txt", "text"),
+        ("empty.txt", "empty"),
+        ("huge.txt", "mb large"),
+        ("not-there", "not there"),
+        ("gone.jpg", "media folder"),
+        ("same", "taken"),
     ] {
         let said = given.err.to_lowercase();
         let line = said.lines().find(|line| line.contains(file)).unwrap_or_else(|| panic!("{file} is not named:\n{}", given.err));
@@ -46,10 +52,39 @@ fn old_encodings_are_read() {
 
 fn windows_1256(text: &str) -> Vec<u8> {
     let table: &[(char, u8)] = &[
-        ('ا', 0xC7), ('أ', 0xC3), ('إ', 0xC5), ('ب', 0xC8), ('ت', 0xCA), ('ح', 0xCD), ('د', 0xCF), ('ر', 0xD1), ('س', 0xD3), ('ض', 0xD6), ('ع', 0xDA), ('غ', 0xDB),
-        ('ف', 0xDD), ('ق', 0xDE), ('ل', 0xE1), ('م', 0xE3), ('ن', 0xE4), ('ه', 0xE5), ('و', 0xE6), ('ي', 0xED), ('ئ', 0xC6), ('ة', 0xC9), ('ء', 0xC1),
+        ('ا', 0xC7),
+        ('أ', 0xC3),
+        ('إ', 0xC5),
+        ('ب', 0xC8),
+        ('ت', 0xCA),
+        ('ح', 0xCD),
+        ('د', 0xCF),
+        ('ر', 0xD1),
+        ('س', 0xD3),
+        ('ض', 0xD6),
+        ('ع', 0xDA),
+        ('غ', 0xDB),
+        ('ف', 0xDD),
+        ('ق', 0xDE),
+        ('ل', 0xE1),
+        ('م', 0xE3),
+        ('ن', 0xE4),
+        ('ه', 0xE5),
+        ('و', 0xE6),
+        ('ي', 0xED),
+        ('ئ', 0xC6),
+        ('ة', 0xC9),
+        ('ء', 0xC1),
     ];
-    text.chars().map(|letter| if letter.is_ascii() { letter as u8 } else { table.iter().find(|(known, _)| *known == letter).unwrap_or_else(|| panic!("{letter}")).1 }).collect()
+    text.chars()
+        .map(|letter| {
+            if letter.is_ascii() {
+                letter as u8
+            } else {
+                table.iter().find(|(known, _)| *known == letter).unwrap_or_else(|| panic!("{letter}")).1
+            }
+        })
+        .collect()
 }
 
 #[test]

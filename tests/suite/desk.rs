@@ -104,7 +104,11 @@ impl Desk {
 
     /// Every Markdown file of the newsroom with its bytes.
     pub fn mirror(&self) -> Vec<(String, Vec<u8>)> {
-        let mut out: Vec<_> = walk(&self.root()).into_iter().filter(|path| path.ends_with(".md")).map(|path| (path.clone(), fs::read(self.root().join(path)).unwrap())).collect();
+        let mut out: Vec<_> = walk(&self.root())
+            .into_iter()
+            .filter(|path| path.ends_with(".md"))
+            .map(|path| (path.clone(), fs::read(self.root().join(path)).unwrap()))
+            .collect();
         out.sort();
         out
     }

@@ -23,7 +23,10 @@ fn the_preview_and_the_export_give_the_same_bytes_for_every_story() {
                 assert!(!exported.exists(), "{name} must not leave the house");
                 continue;
             }
-            assert!(rendered.as_bytes() == fs::read(&exported).unwrap_or_else(|error| panic!("{}: {error}", exported.display())), "{name} differs");
+            assert!(
+                rendered.as_bytes() == fs::read(&exported).unwrap_or_else(|error| panic!("{}: {error}", exported.display())),
+                "{name} differs"
+            );
             compared += 1;
         }
     }
@@ -36,7 +39,12 @@ fn the_same_input_gives_the_same_zip_on_any_day() {
     let (one, two) = (desk.beside("one.zip"), desk.beside("two.zip"));
     desk.ok(&["export", "-o", one.to_str().unwrap()]);
     let other = Desk::sample();
-    let output = other.command(&["export", "-o", two.to_str().unwrap()]).env("TZ", "Pacific/Auckland").env("RAYON_NUM_THREADS", "1").output().unwrap();
+    let output = other
+        .command(&["export", "-o", two.to_str().unwrap()])
+        .env("TZ", "Pacific/Auckland")
+        .env("RAYON_NUM_THREADS", "1")
+        .output()
+        .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(fs::read(&one).unwrap() == fs::read(&two).unwrap(), "the two zips differ");
 }
@@ -77,7 +85,13 @@ fn a_bundle_is_whole_and_every_kind_of_damage_is_found() {
         let (code, report) = verify(name);
         assert_eq!(code, 3, "{name}: {report}");
         let words = report["faults"].to_string();
-        let named = if name == "climbing" { "outside.txt" } else if name == "extra" { "extra.txt" } else { &a_page };
+        let named = if name == "climbing" {
+            "outside.txt"
+        } else if name == "extra" {
+            "extra.txt"
+        } else {
+            &a_page
+        };
         assert!(words.contains(named), "{name} does not name {named}: {words}");
     }
 }

@@ -20,7 +20,8 @@ fn text_pasted_from_a_site_becomes_a_story() {
     let body = shown["body"].as_str().unwrap();
     assert!(body.starts_with("The council of Port Amaris"), "{body}");
     assert!(body.contains("## “A wall for our children”"), "{body}");
-    let aside: String = shown["set_aside"].as_array().unwrap().iter().map(|piece| piece["text"].as_str().unwrap().to_owned() + "\n").collect();
+    let aside: String =
+        shown["set_aside"].as_array().unwrap().iter().map(|piece| piece["text"].as_str().unwrap().to_owned() + "\n").collect();
     for kept in ["The Quay Courier", "About us", "Contact us", "About 4 months", "Close gallery", "Copyright by", "Who we are"] {
         assert!(aside.contains(kept), "{kept} is lost: {aside}");
         assert!(!body.contains(kept), "{kept} is in the copy");
@@ -53,7 +54,11 @@ fn the_same_file_twice_is_one_story() {
     assert!(given.err.contains("edited since"), "{}", given.err);
     assert_eq!(desk.read(&path), edited);
     let versions = desk.json(&["history", &slug], 0);
-    let kept = versions["versions"].as_array().unwrap().iter().any(|version| desk.ok(&["show", &slug, "--version", version["version"].as_str().unwrap()]).contains("four metres"));
+    let kept = versions["versions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|version| desk.ok(&["show", &slug, "--version", version["version"].as_str().unwrap()]).contains("four metres"));
     assert!(kept, "the file's new text is in the history");
 }
 

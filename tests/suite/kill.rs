@@ -11,9 +11,13 @@ fn a_killed_import_loses_nothing_that_was_reported() {
     for round in 0..6_u64 {
         let desk = Desk::empty();
         for number in 0..1_500 {
-            desk.put(&format!("in/{number:04}.md"), format!("---\ntitle: Story number {number}\nslug: story-{number}\n---\n\nText of {number}.\n"));
+            desk.put(
+                &format!("in/{number:04}.md"),
+                format!("---\ntitle: Story number {number}\nslug: story-{number}\n---\n\nText of {number}.\n"),
+            );
         }
-        let mut child = desk.command(&["import", desk.beside("in").to_str().unwrap()]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child =
+            desk.command(&["import", desk.beside("in").to_str().unwrap()]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut reported = Vec::new();
         // Killed at another place each time: after some reports, or before any.
@@ -25,9 +29,14 @@ fn a_killed_import_loses_nothing_that_was_reported() {
         child.wait().unwrap();
         // What was in the pipe when it died had been reported too.
         reported.extend(lines.map_while(Result::ok));
-        let reported: Vec<String> = reported.into_iter().filter(|line| line.starts_with("en/")).map(|line| line[3..].split('\t').next().unwrap().to_owned()).collect();
+        let reported: Vec<String> = reported
+            .into_iter()
+            .filter(|line| line.starts_with("en/"))
+            .map(|line| line[3..].split('\t').next().unwrap().to_owned())
+            .collect();
         let list = desk.json(&["list"], 0);
-        let there: std::collections::BTreeSet<&str> = list["stories"].as_array().unwrap().iter().map(|story| story["slug"].as_str().unwrap()).collect();
+        let there: std::collections::BTreeSet<&str> =
+            list["stories"].as_array().unwrap().iter().map(|story| story["slug"].as_str().unwrap()).collect();
         for slug in &reported {
             assert!(there.contains(slug.as_str()), "round {round}: {slug} was reported and is gone");
         }

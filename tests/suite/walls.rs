@@ -24,7 +24,10 @@ fn arrows_point_one_way() {
             assert!(allowed.contains(&dependency), "{name} depends on {dependency}");
         }
     }
-    let crates: Vec<String> = fs::read_dir(repository().join("src-tauri/crates")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let crates: Vec<String> = fs::read_dir(repository().join("src-tauri/crates"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     assert_eq!(crates.len(), ARROWS.len(), "a crate is a wall: {crates:?}");
 }
 
@@ -64,7 +67,11 @@ fn only_the_store_knows_sql() {
 #[test]
 fn core_and_render_touch_no_file_and_read_no_clock() {
     for name in ["stet-core", "stet-render"] {
-        nowhere(&format!("src-tauri/crates/{name}/src"), &["std::fs", "File::open", "Timestamp::now", "SystemTime", "Instant::now", "std::env::var", "std::net", "rand::"], |_| false);
+        nowhere(
+            &format!("src-tauri/crates/{name}/src"),
+            &["std::fs", "File::open", "Timestamp::now", "SystemTime", "Instant::now", "std::env::var", "std::net", "rand::"],
+            |_| false,
+        );
     }
 }
 

@@ -119,6 +119,7 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0 } = {}
       version: `v${(version += 1)}`,
       at: new Date().toISOString(),
       changed: true,
+      revision: 1,
       file_fault: '',
     }),
     check_draft: ({ edition }) => {

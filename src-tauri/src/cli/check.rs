@@ -8,7 +8,9 @@ use super::{Call, Ended, out};
 
 /// Say what is wrong with copy: place, message, what to do.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  stet check\n  stet check harbour-wall ar/جدار-الميناء\n  stet check --json\n\nExit: 0 nothing blocks, 1 something does.")]
+#[command(
+    after_help = "Examples:\n  stet check\n  stet check harbour-wall ar/جدار-الميناء\n  stet check --json\n\nExit: 0 nothing blocks, 1 something does."
+)]
 pub(super) struct Check {
     /// Slugs, or lang/slug; without any, the whole newsroom.
     slugs: Vec<String>,
@@ -35,7 +37,10 @@ impl Check {
                     warns += 1;
                 }
                 if !call.json {
-                    out::line(&format!("{}:{}:{}: {severity}: {} [{}]\n  {}", edition.path, problem.place.line, problem.place.column, problem.message, problem.rule, problem.hint))?;
+                    out::line(&format!(
+                        "{}:{}:{}: {severity}: {} [{}]\n  {}",
+                        edition.path, problem.place.line, problem.place.column, problem.message, problem.rule, problem.hint
+                    ))?;
                 }
                 rows.push(serde_json::json!({
                     "story": format!("{}/{}", edition.lang, edition.slug),

@@ -7,7 +7,9 @@ use super::{Call, Ended, out};
 
 /// Show what changed between two versions of a story.
 #[derive(Args)]
-#[command(after_help = "With no version: the last one against the text as it stands before it. With one: that one against the text as it stands.\n\nExamples:\n  stet diff harbour-wall\n  stet diff harbour-wall 3fa9 81c0")]
+#[command(
+    after_help = "With no version: the last one against the text as it stands before it. With one: that one against the text as it stands.\n\nExamples:\n  stet diff harbour-wall\n  stet diff harbour-wall 3fa9 81c0"
+)]
 pub(super) struct Diff {
     /// Slug, or lang/slug.
     slug: String,
@@ -23,7 +25,11 @@ impl Diff {
         let edition = room.one_by_name(&self.slug)?;
         let old = match &self.a {
             Some(name) => history::find(&room, &edition, name)?.id,
-            None => history::versions(&room, &edition)?.into_iter().find(|version| version.id == edition.head).and_then(|version| version.parents.first().copied()).unwrap_or(edition.head),
+            None => history::versions(&room, &edition)?
+                .into_iter()
+                .find(|version| version.id == edition.head)
+                .and_then(|version| version.parents.first().copied())
+                .unwrap_or(edition.head),
         };
         let old_text = room.store().version_text(&old)?;
         let (new_name, new_text) = match &self.b {

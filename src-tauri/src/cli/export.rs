@@ -15,7 +15,9 @@ use super::{Call, Ended, out, shown};
 /// Without a slug it takes every story that may leave the house, and the whole site around them. Stories under
 /// embargo are never taken. A blocking problem in one of them stops the export before anything is written.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  stet export -o tonight.zip\n  stet export harbour-wall ar/جدار-الميناء -o two-stories\n\nExit: 0 sealed, 1 a blocking problem (nothing written), 3 failed.")]
+#[command(
+    after_help = "Examples:\n  stet export -o tonight.zip\n  stet export harbour-wall ar/جدار-الميناء -o two-stories\n\nExit: 0 sealed, 1 a blocking problem (nothing written), 3 failed."
+)]
 pub(super) struct Export {
     /// Slugs, or lang/slug.
     slugs: Vec<String>,
@@ -50,7 +52,9 @@ impl Export {
                     eprintln!("note: {line}");
                 }
                 if call.json {
-                    out::json(&serde_json::json!({ "bundle": { "path": shown(&self.output), "pages": sealed.pages, "files": sealed.files, "bytes": sealed.bytes, "hash": sealed.hash, "left_out": sealed.left_out } }))?;
+                    out::json(
+                        &serde_json::json!({ "bundle": { "path": shown(&self.output), "pages": sealed.pages, "files": sealed.files, "bytes": sealed.bytes, "hash": sealed.hash, "left_out": sealed.left_out } }),
+                    )?;
                 } else {
                     eprintln!("Sealed {} pages in {} files, {} bytes.", sealed.pages, sealed.files, sealed.bytes);
                     out::line(&shown(&self.output))?;

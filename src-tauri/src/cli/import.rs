@@ -15,7 +15,9 @@ use super::{Call, Ended, out};
 /// Markdown with YAML or TOML front matter (Hugo, Zola, Eleventy, Obsidian …) and plain text pasted from a news site
 /// or wire. Says for each file what it recognised. The same file twice makes no second story.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  stet import story.txt\n  stet import ~/hugo-site/content --lang en\n  stet import --json wire/*.txt\n\nExit: 0 all imported, 3 something was refused (the rest is imported).")]
+#[command(
+    after_help = "Examples:\n  stet import story.txt\n  stet import ~/hugo-site/content --lang en\n  stet import --json wire/*.txt\n\nExit: 0 all imported, 3 something was refused (the rest is imported)."
+)]
 pub(super) struct Import {
     /// Files or folders.
     #[arg(required = true, value_name = "PATH")]
@@ -29,7 +31,9 @@ impl Import {
     pub(super) fn run(&self, call: &Call) -> Result<Ended, Fault> {
         let room = call.room()?;
         let bar = if std::io::stderr().is_terminal() && !call.json { ProgressBar::new(0) } else { ProgressBar::hidden() };
-        bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {per_sec} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_style(
+            ProgressStyle::with_template("{bar:30} {pos}/{len} {per_sec} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
         let mut print_fault = None;
         let report = import::run(&room, &self.paths, self.lang.as_deref(), &mut |batch: &import::Report, progress: import::Progress| {
             bar.set_length(progress.total as u64);
@@ -59,7 +63,12 @@ fn print(report: &import::Report) -> Result<(), Fault> {
         for piece in &done.set_aside {
             let text: String = piece.text.split_whitespace().collect::<Vec<_>>().join(" ");
             let short: String = text.chars().take(70).collect();
-            out::line(&format!("  Set aside, line {} ({}): {short}{}", piece.line, piece.kind, if short.len() < text.len() { "…" } else { "" }))?;
+            out::line(&format!(
+                "  Set aside, line {} ({}): {short}{}",
+                piece.line,
+                piece.kind,
+                if short.len() < text.len() { "…" } else { "" }
+            ))?;
         }
         for warning in &done.warnings {
             eprintln!("warning: {}: {warning}", done.slug);

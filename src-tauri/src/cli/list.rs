@@ -8,7 +8,9 @@ use super::{Call, Ended, out};
 
 /// List stories, the latest change first.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  stet list\n  stet list --section world --state ready --lang ar\n  stet list --json | jq '.stories[].slug'")]
+#[command(
+    after_help = "Examples:\n  stet list\n  stet list --section world --state ready --lang ar\n  stet list --json | jq '.stories[].slug'"
+)]
 pub(super) struct List {
     /// Only one language.
     #[arg(long)]

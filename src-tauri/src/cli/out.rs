@@ -7,7 +7,8 @@ use stet_app::Fault;
 
 /// Prints one JSON document.
 pub(super) fn json(value: &impl Serialize) -> Result<(), Fault> {
-    let text = serde_json::to_string_pretty(value).map_err(|error| Fault::new("json", format!("The result could not be written as JSON: {error}."), "Report this."))?;
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|error| Fault::new("json", format!("The result could not be written as JSON: {error}."), "Report this."))?;
     line(&text)
 }
 
@@ -20,7 +21,9 @@ pub(super) fn line(text: &str) -> Result<(), Fault> {
 pub(super) fn bytes(bytes: &[u8]) -> Result<(), Fault> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Fault::new("stdout", format!("The result could not be printed: {error}."), "Check where it goes.")),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Fault::new("stdout", format!("The result could not be printed: {error}."), "Check where it goes."))
+        }
         _ => Ok(()),
     }
 }

@@ -7,7 +7,9 @@ use super::{Call, Ended, out};
 
 /// Find stories by their words, the best first.
 #[derive(Args)]
-#[command(after_help = "Words, \"phrases\", -without, and section: tag: source: state: lang: before: after: narrow it down.\n\nExamples:\n  stet search harbour wall\n  stet search 'state:ready section:world \"sea level\" after:2026-01-01'\n  stet search مدرسة")]
+#[command(
+    after_help = "Words, \"phrases\", -without, and section: tag: source: state: lang: before: after: narrow it down.\n\nExamples:\n  stet search harbour wall\n  stet search 'state:ready section:world \"sea level\" after:2026-01-01'\n  stet search مدرسة"
+)]
 pub(super) struct Search {
     /// What to look for.
     #[arg(required = true)]

@@ -7,7 +7,9 @@ use super::{Call, Ended, out};
 
 /// Print a story's file as it stands, or one of its versions.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  stet show harbour-wall\n  stet show ar/جدار-الميناء\n  stet show harbour-wall --version 3fa9\n  stet show harbour-wall --json")]
+#[command(
+    after_help = "Examples:\n  stet show harbour-wall\n  stet show ar/جدار-الميناء\n  stet show harbour-wall --version 3fa9\n  stet show harbour-wall --json"
+)]
 pub(super) struct Show {
     /// Slug, or lang/slug.
     slug: String,

@@ -9,7 +9,9 @@ use super::{Call, Ended, out};
 
 /// Check a bundle, with no newsroom at hand.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  stet verify tonight.zip\n  stet verify bundle-folder --json\n\nExit: 0 whole, 3 not whole or not readable.")]
+#[command(
+    after_help = "Examples:\n  stet verify tonight.zip\n  stet verify bundle-folder --json\n\nExit: 0 whole, 3 not whole or not readable."
+)]
 pub(super) struct Verify {
     /// A bundle: a folder, or a zip file.
     bundle: PathBuf,

@@ -252,6 +252,10 @@ export type Saved = { story: StoryRow, version: string, at: string,
  */
 changed: boolean,
 /**
+ * Where it differs from the one the window knows, the save merged another program's text: open the draft again.
+ */
+revision: number,
+/**
  * Why the file could not be written though the version is safe; empty where it was.
  */
 file_fault: string, };

@@ -53,7 +53,7 @@ function desk(answerAfter = 0) {
       log.push(`save:${reason}`);
       return answer(() => {
         if (state.refuseSave) throw state.refuseSave;
-        return { story: view.story, version: 'v2', at: '2026-11-24T10:42:00Z', changed: true, file_fault: '' };
+        return { story: view.story, version: 'v2', at: '2026-11-24T10:42:00Z', changed: true, revision: view.revision, file_fault: '' };
       });
     },
     check: () => {

@@ -178,6 +178,8 @@ export class DraftSession {
           this.saveTries = 0;
           this.savedEdits = including;
           this.store.set({ story: answer.story, version: answer.version, savedAt: answer.at, fileFault: answer.file_fault, fault: null });
+          // The save merged what another program wrote meanwhile.
+          if (answer.revision !== this.revision) void this.follow();
         },
         (thrown: unknown) => {
           this.store.set({ fault: asFault(thrown) });

@@ -2,12 +2,13 @@
 
 use std::fs;
 
-use stet_core::{Article, Draft, lang, slug, words};
 use stet_core::merge::{Merged, merge};
+use stet_core::{Article, Draft, lang, slug, words};
 use stet_store::{Edition, Entry, Filter, Hash, Kind, NewEdition, Reason, StoreError, VersionId, hash};
 
 use crate::wire::{
-    Changed, CheckResult, DraftView, EditDraft, EditionRef, Event, Fields, Journalled, NewDraft, Operation, ProblemView, SaveDraft, Saved, SetAsideView, Sibling,
+    Changed, CheckResult, DraftView, EditDraft, EditionRef, Event, Fields, Journalled, NewDraft, Operation, ProblemView, SaveDraft, Saved,
+    SetAsideView, Sibling,
 };
 use crate::{App, Fault, Room, clock, facts, fields, mirror, stories, sync};
 
@@ -31,8 +32,24 @@ pub struct Session {
 impl Session {
     fn new(base: VersionId, text: String) -> Result<Session, Fault> {
         let draft = Draft::new(text);
-        let was = draft.article().map_err(|error| Fault::new("front-matter", format!("{error}."), "Mend that line in a text editor; Stet shows the file but changes nothing in it."))?;
-        Ok(Session { base, fields: fields::from_article(&was), body: was.body.clone(), draft, was, seq: 0, revision: 1, parted: None, recovered: false })
+        let was = draft.article().map_err(|error| {
+            Fault::new(
+                "front-matter",
+                format!("{error}."),
+                "Mend that line in a text editor; Stet shows the file but changes nothing in it.",
+            )
+        })?;
+        Ok(Session {
+            base,
+            fields: fields::from_article(&was),
+            body: was.body.clone(),
+            draft,
+            was,
+            seq: 0,
+            revision: 1,
+            parted: None,
+            recovered: false,
+        })
     }
 
     /// The article as it stands.
@@ -148,8 +165,17 @@ fn recover(room: &Room, edition: &Edition, base: VersionId, entries: &[Entry]) -
         let beside = room.store().keep_beside(edition.id, &[base], &typed, at, &room.author, Reason::Pause)?;
         if let Merged::Clean(text) = merge(&base_text, &typed, &head) {
             let facts = facts::facts(&text, &edition.path);
-            let merged =
-                room.store().save_with_parents(edition.id, edition.head, &[edition.head, beside], &text, &facts, clock::now(), &room.author, Reason::Merge, Some(session.seq))?;
+            let merged = room.store().save_with_parents(
+                edition.id,
+                edition.head,
+                &[edition.head, beside],
+                &text,
+                &facts,
+                clock::now(),
+                &room.author,
+                Reason::Merge,
+                Some(session.seq),
+            )?;
             write_file(room, edition, &text)?;
             session = Session { seq: session.seq, recovered: true, ..Session::new(merged, text)? };
         } else {
@@ -169,9 +195,19 @@ fn view(room: &Room, edition: &Edition) -> Result<DraftView, Fault> {
     let siblings = {
         let store = room.store();
         let filter = Filter { story: Some(edition.story.clone()), ..Filter::default() };
-        store.editions(&filter)?.into_iter().filter(|other| other.id != edition.id).map(|other| Sibling { edition: other.id as u32, lang: other.lang, title: other.title }).collect()
+        store
+            .editions(&filter)?
+            .into_iter()
+            .filter(|other| other.id != edition.id)
+            .map(|other| Sibling { edition: other.id as u32, lang: other.lang, title: other.title })
+            .collect()
     };
-    let set_aside = room.store().set_aside(edition.id)?.into_iter().map(|piece| SetAsideView { kind: piece.kind, line: piece.line, reason: piece.reason, text: piece.text }).collect();
+    let set_aside = room
+        .store()
+        .set_aside(edition.id)?
+        .into_iter()
+        .map(|piece| SetAsideView { kind: piece.kind, line: piece.line, reason: piece.reason, text: piece.text })
+        .collect();
     let plain = DraftView {
         story: stories::row(edition),
         direction: lang::direction(&edition.lang).as_str().into(),
@@ -195,7 +231,11 @@ fn view(room: &Room, edition: &Edition) -> Result<DraftView, Fault> {
         None => {
             drop(sessions);
             let text = room.store().head_text(edition)?;
-            DraftView { fields: Fields { title: edition.title.clone(), state: edition.state.clone(), ..Fields::default() }, body: text, ..plain }
+            DraftView {
+                fields: Fields { title: edition.title.clone(), state: edition.state.clone(), ..Fields::default() },
+                body: text,
+                ..plain
+            }
         }
     })
 }
@@ -205,9 +245,17 @@ pub fn create(room: &Room, request: &NewDraft) -> Result<DraftView, Fault> {
     let newsroom = room.newsroom();
     let lang = if request.lang.is_empty() { newsroom.default_lang().to_owned() } else { request.lang.clone() };
     if newsroom.edition(&lang).is_none() {
-        return Err(Fault::new("no-edition", format!("The newsroom has no edition in `{lang}`."), "Add it to newsroom.toml, or choose another language."));
+        return Err(Fault::new(
+            "no-edition",
+            format!("The newsroom has no edition in `{lang}`."),
+            "Add it to newsroom.toml, or choose another language.",
+        ));
     }
-    let mut article = Article { id: Some(clock::story_id()), section: Some(request.section.clone()).filter(|path| !path.is_empty()), ..Article::default() };
+    let mut article = Article {
+        id: Some(clock::story_id()),
+        section: Some(request.section.clone()).filter(|path| !path.is_empty()),
+        ..Article::default()
+    };
     if !request.story.is_empty() {
         let filter = Filter { story: Some(request.story.clone()), ..Filter::default() };
         let others = room.store().editions(&filter)?;
@@ -216,14 +264,33 @@ pub fn create(room: &Room, request: &NewDraft) -> Result<DraftView, Fault> {
         }
         let first = others.first().ok_or_else(|| Fault::no_story(&request.story))?;
         let original = Draft::new(room.store().head_text(first)?).article().unwrap_or_default();
-        article = Article { id: Some(request.story.clone()), section: original.section, source: original.source, tags: original.tags, date: original.date, lead: original.lead, ..Article::default() };
+        article = Article {
+            id: Some(request.story.clone()),
+            section: original.section,
+            source: original.source,
+            tags: original.tags,
+            date: original.date,
+            lead: original.lead,
+            ..Article::default()
+        };
     }
     let at = clock::now();
     let (path, _) = free_place(room, &lang, clock::year(at), "untitled")?;
     let text = Draft::compose(&article, &serde_json::Map::new()).into_text();
     let facts = facts::facts(&text, &path);
     let story = article.id.clone().unwrap_or_default();
-    let new = NewEdition { story: &story, lang: &lang, kind: Kind::Story, path: &path, text: &text, facts: &facts, on_disk: false, at, author: &room.author, reason: Reason::New };
+    let new = NewEdition {
+        story: &story,
+        lang: &lang,
+        kind: Kind::Story,
+        path: &path,
+        text: &text,
+        facts: &facts,
+        on_disk: false,
+        at,
+        author: &room.author,
+        reason: Reason::New,
+    };
     let (id, _) = room.store().add(&[new])?.into_iter().next().ok_or_else(|| Fault::no_story(&path))?;
     let edition = room.edition(id)?;
     let written = room.disk();
@@ -251,7 +318,9 @@ pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
     let edition = room.edition(id)?;
     ensure_session(room, &edition)?;
     let mut sessions = room.sessions();
-    let session = sessions.get_mut(&id).ok_or_else(|| Fault::new("not-editable", "The front matter of this file cannot be read.", "Mend it in a text editor first."))?;
+    let session = sessions
+        .get_mut(&id)
+        .ok_or_else(|| Fault::new("not-editable", "The front matter of this file cannot be read.", "Mend it in a text editor first."))?;
     let mut next = session.clone();
     let stale = request.revision != 0 && request.revision != session.revision;
     let operations = if stale { rejoin(&mut next, request)? } else { request.operations.clone() };
@@ -260,7 +329,8 @@ pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
             next.apply(operation)?;
         }
     }
-    let lines = operations.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>().map_err(|error| Fault::wire("edit_draft", &error))?;
+    let lines =
+        operations.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>().map_err(|error| Fault::wire("edit_draft", &error))?;
     let at = clock::now();
     next.seq = room.store().journal(id, session.base, at, &lines)?;
     *session = next;
@@ -303,14 +373,23 @@ pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
     let edition = room.edition(id)?;
     let (text, seq, base) = {
         let sessions = room.sessions();
-        let session = sessions.get(&id).ok_or_else(|| Fault::new("not-editable", "The front matter of this file cannot be read.", "Mend it in a text editor first."))?;
+        let session = sessions.get(&id).ok_or_else(|| {
+            Fault::new("not-editable", "The front matter of this file cannot be read.", "Mend it in a text editor first.")
+        })?;
         (if session.is_dirty() { Some(session.text()) } else { None }, session.seq, session.base)
     };
     let at = clock::now();
     let Some(text) = text else {
         room.store().forget_journal(id, seq)?;
         let file_fault = catch_up(room, &edition);
-        return Ok(Saved { story: stories::row(&edition), version: edition.head.hex(), at: clock::rfc3339(at), changed: false, file_fault });
+        return Ok(Saved {
+            story: stories::row(&edition),
+            version: edition.head.hex(),
+            at: clock::rfc3339(at),
+            changed: false,
+            revision: revision(room, id),
+            file_fault,
+        });
     };
     let mut facts = facts::facts(&text, &edition.path);
     let renamed = new_name(room, &edition, &text, &facts)?;
@@ -331,7 +410,18 @@ pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
     };
     room.touched();
     let file_fault = write_file(room, &edition, &text).err().map(|fault| format!("{} {}", fault.message, fault.hint)).unwrap_or_default();
-    Ok(Saved { story: stories::row(&edition), version: head.hex(), at: clock::rfc3339(at), changed: true, file_fault })
+    Ok(Saved {
+        story: stories::row(&edition),
+        version: head.hex(),
+        at: clock::rfc3339(at),
+        changed: true,
+        revision: revision(room, id),
+        file_fault,
+    })
+}
+
+fn revision(room: &Room, edition: i64) -> u32 {
+    room.sessions().get(&edition).map_or(0, |session| session.revision)
 }
 
 /// Another process made a version meanwhile: ours is kept beside it, and the two are merged.
@@ -344,19 +434,31 @@ fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str, s
     let (joined, parents) = match merge(&base_text, text, &head_text) {
         Merged::Clean(joined) => (joined, [edition.head, beside]),
         Merged::Conflict(_) => {
-            room.note(vec![format!("“{}” was changed elsewhere in the same place as here. Both are kept; the other one is in the history as version {}.", edition.title, &edition.head.hex()[..12])]);
+            room.note(vec![format!(
+                "“{}” was changed elsewhere in the same place as here. Both are kept; the other one is in the history as version {}.",
+                edition.title,
+                &edition.head.hex()[..12]
+            )]);
             (text.to_owned(), [edition.head, beside])
         }
     };
     let facts = facts::facts(&joined, &edition.path);
-    let head = room.store().save_with_parents(edition.id, edition.head, &parents, &joined, &facts, at, &room.author, Reason::Merge, Some(seq))?;
+    let head =
+        room.store().save_with_parents(edition.id, edition.head, &parents, &joined, &facts, at, &room.author, Reason::Merge, Some(seq))?;
     if let Some(session) = room.sessions().get_mut(&edition.id) {
         session.retarget(head, &joined);
     }
     room.touched();
     let edition = room.edition(edition.id)?;
     let file_fault = write_file(room, &edition, &joined).err().map(|fault| fault.message).unwrap_or_default();
-    Ok(Saved { story: stories::row(&edition), version: head.hex(), at: clock::rfc3339(at), changed: true, file_fault })
+    Ok(Saved {
+        story: stories::row(&edition),
+        version: head.hex(),
+        at: clock::rfc3339(at),
+        changed: true,
+        revision: revision(room, edition.id),
+        file_fault,
+    })
 }
 
 /// A story that has a headline by now but whose file is still called `untitled` gets a name of its own.
@@ -411,7 +513,9 @@ pub fn current(room: &Room, edition: &Edition) -> Result<Article, Fault> {
         return Ok(session.article());
     }
     let text = room.store().head_text(edition)?;
-    Draft::new(text).article().map_err(|error| Fault::new("front-matter", format!("{}: {error}.", edition.path), "Mend that line in a text editor."))
+    Draft::new(text)
+        .article()
+        .map_err(|error| Fault::new("front-matter", format!("{}: {error}.", edition.path), "Mend that line in a text editor."))
 }
 
 /// The file's text as it stands: what is open, or else the head.

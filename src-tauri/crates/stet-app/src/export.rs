@@ -80,7 +80,13 @@ impl Blocked {
 /// The fault that an export stopped by problems ends with.
 pub fn blocked_fault(blocked: &[Blocked]) -> Fault {
     let stories: BTreeSet<&str> = blocked.iter().map(|found| found.edition.path.as_str()).collect();
-    let message = format!("{} blocking {} in {} {}: nothing was written.", blocked.len(), plural(blocked.len(), "problem"), stories.len(), if stories.len() == 1 { "story" } else { "stories" });
+    let message = format!(
+        "{} blocking {} in {} {}: nothing was written.",
+        blocked.len(),
+        plural(blocked.len(), "problem"),
+        stories.len(),
+        if stories.len() == 1 { "story" } else { "stories" }
+    );
     Fault::new("blocked", message, "Mend them, or export in spite of them.")
 }
 
@@ -97,11 +103,21 @@ fn name(edition: &Edition) -> String {
 ///
 /// Errors: a story named under embargo or spiked, a theme that fails, a disk that fails; an older bundle at `to` then
 /// stands as it was.
-pub fn run(room: &Room, wanted: &Wanted, to: &Path, progress: &mut dyn FnMut(usize, usize, &str) -> ControlFlow<()>) -> Result<Outcome, Fault> {
+pub fn run(
+    room: &Room,
+    wanted: &Wanted,
+    to: &Path,
+    progress: &mut dyn FnMut(usize, usize, &str) -> ControlFlow<()>,
+) -> Result<Outcome, Fault> {
     let built = site::built(room)?;
-    let (editions, left_out) = if wanted.editions.is_empty() { everything(room, &built)? } else { (named(room, &wanted.editions)?, Vec::new()) };
+    let (editions, left_out) =
+        if wanted.editions.is_empty() { everything(room, &built)? } else { (named(room, &wanted.editions)?, Vec::new()) };
     if editions.is_empty() {
-        return Err(Fault::new("nothing", "There is nothing to export.", "Write or import a story first, or look at `publish.states` in newsroom.toml."));
+        return Err(Fault::new(
+            "nothing",
+            "There is nothing to export.",
+            "Write or import a story first, or look at `publish.states` in newsroom.toml.",
+        ));
     }
     let (blocked, warnings) = check(room, &editions)?;
     if !blocked.is_empty() && !wanted.despite_problems {
@@ -120,7 +136,13 @@ pub fn run(room: &Room, wanted: &Wanted, to: &Path, progress: &mut dyn FnMut(usi
         }
     }
     for asset in built.site.assets() {
-        files.push(OutFile { path: format!("site/{}", asset.path), content: Content::Bytes(asset.bytes), media_type: asset.media_type, cache: CacheClass::Immutable, owner: None });
+        files.push(OutFile {
+            path: format!("site/{}", asset.path),
+            content: Content::Bytes(asset.bytes),
+            media_type: asset.media_type,
+            cache: CacheClass::Immutable,
+            owner: None,
+        });
     }
     let newsroom = room.newsroom();
     let info = BundleInfo {
@@ -136,7 +158,8 @@ pub fn run(room: &Room, wanted: &Wanted, to: &Path, progress: &mut dyn FnMut(usi
             "checks": { "blocking": blocked.iter().map(Blocked::json).collect::<Vec<_>>(), "warnings": warnings },
         }),
     };
-    let sealed = stet_publish::write(&files, &info, to, &mut |at| progress(at.done, at.total, at.path)).map_err(|error| bundle_fault(error, to))?;
+    let sealed =
+        stet_publish::write(&files, &info, to, &mut |at| progress(at.done, at.total, at.path)).map_err(|error| bundle_fault(error, to))?;
     Ok(Outcome::Sealed(Sealed { pages: pages + lists, files: sealed.files, bytes: sealed.bytes, hash: sealed.hash, left_out }))
 }
 
@@ -153,10 +176,16 @@ fn bundle_fault(error: BundleError, to: &Path) -> Fault {
     match error {
         BundleError::Cancelled => cancelled(),
         BundleError::Io { path, source } => Fault::file("written", &path, &source),
-        BundleError::Occupied(path) => {
-            Fault::new("occupied", format!("{} is there already and is no bundle of Stet's; it was left alone.", path.display()), "Choose another place, or move that away.")
-        }
-        other => Fault::new("bundle", format!("The bundle could not be written to {}: {other}.", to.display()), "Nothing was written. Mend this and export again."),
+        BundleError::Occupied(path) => Fault::new(
+            "occupied",
+            format!("{} is there already and is no bundle of Stet's; it was left alone.", path.display()),
+            "Choose another place, or move that away.",
+        ),
+        other => Fault::new(
+            "bundle",
+            format!("The bundle could not be written to {}: {other}.", to.display()),
+            "Nothing was written. Mend this and export again.",
+        ),
     }
 }
 
@@ -165,7 +194,9 @@ type Loaded = (Edition, Article, Draft);
 
 fn load(room: &Room, edition: &Edition) -> Result<Loaded, Fault> {
     let draft = Draft::new(draft::current_text(room, edition)?);
-    let article = draft.article().map_err(|error| Fault::new("front-matter", format!("{}: {error}.", edition.path), "Mend that line in a text editor."))?;
+    let article = draft
+        .article()
+        .map_err(|error| Fault::new("front-matter", format!("{}: {error}.", edition.path), "Mend that line in a text editor."))?;
     Ok((edition.clone(), article, draft))
 }
 
@@ -193,10 +224,18 @@ fn named(room: &Room, editions: &[Edition]) -> Result<Vec<Loaded>, Fault> {
         .map(|edition| {
             let loaded = load(room, edition)?;
             if loaded.1.embargo.is_some_and(|embargo| embargo.holds_at(now)) {
-                return Err(Fault::new("embargo", format!("{} is under embargo; nothing was written.", name(edition)), "Wait until it ends, or take out `embargo` when the story may run."));
+                return Err(Fault::new(
+                    "embargo",
+                    format!("{} is under embargo; nothing was written.", name(edition)),
+                    "Wait until it ends, or take out `embargo` when the story may run.",
+                ));
             }
             if loaded.1.state == stet_core::State::Spiked {
-                return Err(Fault::new("spiked", format!("{} is spiked; nothing was written.", name(edition)), "Give it another state first."));
+                return Err(Fault::new(
+                    "spiked",
+                    format!("{} is spiked; nothing was written.", name(edition)),
+                    "Give it another state first.",
+                ));
             }
             Ok(loaded)
         })
@@ -221,7 +260,8 @@ fn check(room: &Room, editions: &[Loaded]) -> Result<(Vec<Blocked>, Vec<serde_js
 
 /// Page, record, source and pictures of each story.
 fn stories_files(built: &Built, editions: &[Loaded]) -> Result<Vec<OutFile>, Fault> {
-    let rendered: Vec<(&Loaded, Page)> = editions.par_iter().map(|loaded| Ok((loaded, site::page(built, &loaded.0, &loaded.1)?))).collect::<Result<_, Fault>>()?;
+    let rendered: Vec<(&Loaded, Page)> =
+        editions.par_iter().map(|loaded| Ok((loaded, site::page(built, &loaded.0, &loaded.1)?))).collect::<Result<_, Fault>>()?;
     let mut files = Vec::new();
     let mut pictures = BTreeSet::new();
     for ((edition, article, _), page) in rendered {
@@ -239,6 +279,13 @@ fn stories_files(built: &Built, editions: &[Loaded]) -> Result<Vec<OutFile>, Fau
             let mut json = serde_json::to_vec_pretty(&record).unwrap_or_default();
             json.push(b'\n');
             files.push(private(format!("stories/{}.json", name(edition)), json, "application/json", &owner));
+            let ninjs = built
+                .site
+                .ninjs(&edition.lang, &edition.slug, article)
+                .map_err(|error| Fault::new("render", format!("{}: {error}.", edition.path), "Report this."))?;
+            let mut json = serde_json::to_vec_pretty(&ninjs).unwrap_or_default();
+            json.push(b'\n');
+            files.push(private(format!("stories/{}.ninjs.json", name(edition)), json, "application/json", &owner));
         }
         // Only the fields Stet publishes: a desk's own keys and comments stay in the house.
         let source = Draft::compose(article, &serde_json::Map::new()).into_text();

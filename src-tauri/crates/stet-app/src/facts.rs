@@ -15,7 +15,8 @@ pub fn facts(text: &str, path: &str) -> Facts {
     match draft.article() {
         Ok(article) => {
             let blocks = block::blocks(&article.body);
-            let body: Vec<&str> = blocks.iter().flat_map(|block| [block.title.as_str(), block.words.as_str()]).filter(|words| !words.is_empty()).collect();
+            let body: Vec<&str> =
+                blocks.iter().flat_map(|block| [block.title.as_str(), block.words.as_str()]).filter(|words| !words.is_empty()).collect();
             Facts {
                 slug: article.slug.clone().unwrap_or_else(stem_slug),
                 section: article.section.unwrap_or_default(),

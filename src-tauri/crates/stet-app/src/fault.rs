@@ -61,7 +61,11 @@ impl From<StoreError> for Fault {
             StoreError::Newer { .. } => Fault::new("store-newer", message, "Update Stet on this machine; nothing was changed."),
             StoreError::Stale => Fault::new("stale", message, "Open it again; your text is kept in the journal."),
             StoreError::Missing(_) => Fault::new("missing", message, "It may have been removed meanwhile; refresh the list."),
-            _ => Fault::new("store", message, "Check that the disk is not full or read-only. The Markdown files in the newsroom are not affected."),
+            _ => Fault::new(
+                "store",
+                message,
+                "Check that the disk is not full or read-only. The Markdown files in the newsroom are not affected.",
+            ),
         }
     }
 }

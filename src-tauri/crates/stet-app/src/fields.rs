@@ -32,7 +32,11 @@ fn source_field(source: &Source) -> SourceField {
     SourceField {
         name: source.name.clone(),
         url: source.url.clone().unwrap_or_default(),
-        kind: source.kind.and_then(|kind| serde_json::to_value(kind).ok()).and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default(),
+        kind: source
+            .kind
+            .and_then(|kind| serde_json::to_value(kind).ok())
+            .and_then(|value| value.as_str().map(str::to_owned))
+            .unwrap_or_default(),
         licence: source.licence.clone().unwrap_or_default(),
     }
 }

@@ -26,16 +26,28 @@ pub fn row(version: &Version, head: &Hash) -> VersionRow {
 /// The version that a name means: the first letters of its id, at least four.
 pub fn find(room: &Room, edition: &Edition, name: &str) -> Result<Version, Fault> {
     let name = name.to_ascii_lowercase();
-    let found: Vec<Version> = if name.len() < 4 { Vec::new() } else { versions(room, edition)?.into_iter().filter(|version| version.id.hex().starts_with(&name)).collect() };
+    let found: Vec<Version> = if name.len() < 4 {
+        Vec::new()
+    } else {
+        versions(room, edition)?.into_iter().filter(|version| version.id.hex().starts_with(&name)).collect()
+    };
     match found.len() {
         1 => found.into_iter().next().ok_or_else(|| missing(&name, edition)),
         0 => Err(missing(&name, edition)),
-        _ => Err(Fault::new("version-ambiguous", format!("`{name}` begins more than one version of {}.", edition.slug), "Write more of its letters.")),
+        _ => Err(Fault::new(
+            "version-ambiguous",
+            format!("`{name}` begins more than one version of {}.", edition.slug),
+            "Write more of its letters.",
+        )),
     }
 }
 
 fn missing(name: &str, edition: &Edition) -> Fault {
-    Fault::new("no-version", format!("{} has no version `{name}`.", edition.slug), format!("`stet history {}` shows them; four letters or more will do.", edition.slug))
+    Fault::new(
+        "no-version",
+        format!("{} has no version `{name}`.", edition.slug),
+        format!("`stet history {}` shows them; four letters or more will do.", edition.slug),
+    )
 }
 
 /// Makes an older version the working copy again, as a new version on top of the present one.
@@ -77,4 +89,3 @@ pub(crate) fn restore_request(app: &App, request: VersionRef) -> Result<DraftVie
     app.tell(Event::Changed(Changed { editions: vec![request.edition], outside: false }));
     draft::open(&room, edition.id)
 }
-

@@ -129,7 +129,11 @@ pub fn run(room: &Room, paths: &[PathBuf], lang: Option<&str>, listener: &mut dy
         && newsroom.edition(lang).is_none()
     {
         let known: Vec<&str> = newsroom.editions.iter().map(|edition| edition.lang.as_str()).collect();
-        return Err(Fault::new("no-edition", format!("The newsroom has no edition in `{lang}`."), format!("Use one of: {}.", known.join(", "))));
+        return Err(Fault::new(
+            "no-edition",
+            format!("The newsroom has no edition in `{lang}`."),
+            format!("Use one of: {}.", known.join(", ")),
+        ));
     }
     let mut total = Report::default();
     let mut files = Vec::new();
@@ -187,7 +191,11 @@ fn gather(path: &Path, room: &Path, files: &mut Vec<Candidate>, refused: &mut Ve
         return files.push(Candidate { file: absolute, root });
     }
     if room.starts_with(&absolute) || absolute.starts_with(room) && absolute != room.join("media") && is_mirror(&absolute, room) {
-        let fault = Fault::new("import-self", format!("{} holds this newsroom's own files.", path.display()), "They are in the newsroom already; import from another folder.");
+        let fault = Fault::new(
+            "import-self",
+            format!("{} holds this newsroom's own files.", path.display()),
+            "They are in the newsroom already; import from another folder.",
+        );
         return refused.push(refuse(fault));
     }
     let before = files.len();
@@ -211,7 +219,11 @@ fn gather(path: &Path, room: &Path, files: &mut Vec<Candidate>, refused: &mut Ve
         }
     }
     if files.len() == before && refused.iter().all(|refusal| !Path::new(&refusal.file).starts_with(&absolute)) {
-        let fault = Fault::new("import-empty", format!("{} holds no Markdown or text file.", path.display()), format!("Stet reads files ending in {}.", ENDINGS.join(", ")));
+        let fault = Fault::new(
+            "import-empty",
+            format!("{} holds no Markdown or text file.", path.display()),
+            format!("Stet reads files ending in {}.", ENDINGS.join(", ")),
+        );
         refused.push(refuse(fault));
     }
 }
@@ -224,7 +236,8 @@ fn read(candidate: Candidate) -> Result<(Candidate, Vec<u8>), Refused> {
     let refuse = |fault: Fault| Refused { file: candidate.file.to_string_lossy().into_owned(), message: fault.message, hint: fault.hint };
     let size = fs::metadata(&candidate.file).map_err(|error| refuse(Fault::file("read", &candidate.file, &error)))?.len();
     if size > LIMIT_BYTES as u64 {
-        let message = format!("{} is {} MB large; a story may be {} MB.", candidate.file.display(), size / 1_000_000, LIMIT_BYTES / 1_000_000);
+        let message =
+            format!("{} is {} MB large; a story may be {} MB.", candidate.file.display(), size / 1_000_000, LIMIT_BYTES / 1_000_000);
         return Err(refuse(Fault::new("too-large", message, "Split it into stories, or check that it is text at all.")));
     }
     match fs::read(&candidate.file) {
@@ -309,7 +322,13 @@ struct Prepared {
     done: Done,
 }
 
-fn prepare(room: &Room, read: Read, before: Option<&stet_store::ImportedAs>, lang: Option<&str>, taken: &mut Taken) -> Result<Prepared, Fault> {
+fn prepare(
+    room: &Room,
+    read: Read,
+    before: Option<&stet_store::ImportedAs>,
+    lang: Option<&str>,
+    taken: &mut Taken,
+) -> Result<Prepared, Fault> {
     let newsroom = room.newsroom();
     let Read { candidate, hash, mut imported } = read;
     let mut warnings = Vec::new();
@@ -323,14 +342,20 @@ fn prepare(room: &Room, read: Read, before: Option<&stet_store::ImportedAs>, lan
         _ => lang.map_or_else(|| newsroom.default_lang().to_owned(), str::to_owned),
     };
     let article = &mut imported.article;
-    let wanted = match article.slug.take().map(|written| if slug::is_slug(&written) { written.clone() } else { slug::story_slug(&written) }) {
+    let wanted = match article.slug.take().map(|written| if slug::is_slug(&written) { written.clone() } else { slug::story_slug(&written) })
+    {
         Some(slug) => slug,
-        None => slug::story_slug(if article.title.is_empty() { candidate.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default() } else { &article.title }),
+        None => slug::story_slug(if article.title.is_empty() {
+            candidate.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
+        } else {
+            &article.title
+        }),
     };
     if let Some(state) = article.section.clone()
         && !newsroom.sections.is_empty()
         && newsroom.section(&state).is_none()
-        && let Some(path) = newsroom.section_paths().into_iter().find(|(path, _)| path.rsplit('/').next() == Some(state.as_str())).map(|(path, _)| path)
+        && let Some(path) =
+            newsroom.section_paths().into_iter().find(|(path, _)| path.rsplit('/').next() == Some(state.as_str())).map(|(path, _)| path)
     {
         // A site that says "Middle East" means the newsroom's `world/middle-east`.
         article.section = Some(path);
@@ -386,7 +411,10 @@ fn prepare(room: &Room, read: Read, before: Option<&stet_store::ImportedAs>, lan
 fn edition_for(newsroom: &stet_core::Newsroom, said: &str) -> Option<String> {
     let said = said.replace('_', "-");
     let same = newsroom.editions.iter().find(|edition| edition.lang.eq_ignore_ascii_case(&said));
-    same.or_else(|| newsroom.editions.iter().find(|edition| stet_core::lang::primary(&edition.lang) == stet_core::lang::primary(&said.to_lowercase()))).map(|edition| edition.lang.clone())
+    same.or_else(|| {
+        newsroom.editions.iter().find(|edition| stet_core::lang::primary(&edition.lang) == stet_core::lang::primary(&said.to_lowercase()))
+    })
+    .map(|edition| edition.lang.clone())
 }
 
 fn place(room: &Room, lang: &str, year: i16, wanted: &str, taken: &mut Taken) -> Result<(String, String), Fault> {
@@ -422,7 +450,9 @@ fn bring_pictures(room: &Room, candidate: &Candidate, article: &mut stet_core::A
             Some(file) => Some(pictures::take_in(&room.root, &file)?),
             None => {
                 if !pictures::exists(&room.root, &path) {
-                    warnings.push(format!("The picture {url} was not found. Put it in the newsroom's media folder as {path}, or take it out of the copy."));
+                    warnings.push(format!(
+                        "The picture {url} was not found. Put it in the newsroom's media folder as {path}, or take it out of the copy."
+                    ));
                 }
                 None
             }
@@ -461,7 +491,11 @@ fn find_picture(candidate: &Candidate, url: &str, path: &str) -> Option<PathBuf>
         .iter()
         .flat_map(|root| folders.iter().map(move |folder| root.join(folder)))
         .flat_map(|folder| [folder.join(relative), folder.join(bare)])
-        .find(|file| file.is_file() && pictures::media_type(&file.to_string_lossy()).is_some() && !file.components().any(|part| part.as_os_str() == ".."))
+        .find(|file| {
+            file.is_file()
+                && pictures::media_type(&file.to_string_lossy()).is_some()
+                && !file.components().any(|part| part.as_os_str() == "..")
+        })
 }
 
 fn store_batch(room: &Room, ready: Vec<(Prepared, Option<stet_store::ImportedAs>)>, report: &mut Report) -> Result<(), Fault> {
@@ -472,7 +506,16 @@ fn store_batch(room: &Room, ready: Vec<(Prepared, Option<stet_store::ImportedAs>
         .iter()
         .map(|(item, _)| {
             let edition = NewEdition {
-                story: &item.story, lang: &item.lang, kind: Kind::Story, path: &item.path, text: &item.text, facts: &item.facts, on_disk: false, at, author: &room.author, reason: Reason::Import,
+                story: &item.story,
+                lang: &item.lang,
+                kind: Kind::Story,
+                path: &item.path,
+                text: &item.text,
+                facts: &item.facts,
+                on_disk: false,
+                at,
+                author: &room.author,
+                reason: Reason::Import,
             };
             (item.source.as_str(), item.hash, edition, item.set_aside.as_slice())
         })
@@ -504,7 +547,11 @@ fn take_again(room: &Room, mut item: Prepared, before: &stet_store::ImportedAs) 
     let edited = edition.head != before.version || room.sessions().get(&edition.id).is_some_and(|session| session.is_dirty());
     let version = if edited {
         let version = room.store().keep_beside(edition.id, &[before.version], &item.text, clock::now(), &room.author, Reason::Import)?;
-        item.done.warnings.push(format!("{} was edited since it was imported. The file's new text is in its history as version {}.", edition.slug, &version.hex()[..12]));
+        item.done.warnings.push(format!(
+            "{} was edited since it was imported. The file's new text is in its history as version {}.",
+            edition.slug,
+            &version.hex()[..12]
+        ));
         version
     } else {
         item.done.recognised.insert(0, "Imported before; the file has changed, so the story has a new version.".into());

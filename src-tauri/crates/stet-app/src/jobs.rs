@@ -88,7 +88,8 @@ pub(crate) fn import_request(app: &App, request: ImportRequest) -> Result<JobSta
             flow(stop)
         })?;
         tell(Event::Changed(Changed::default()));
-        teller.state.message = format!("{} imported, {} unchanged, {} refused.", report.imported.len(), report.unchanged.len(), report.refused.len());
+        teller.state.message =
+            format!("{} imported, {} unchanged, {} refused.", report.imported.len(), report.unchanged.len(), report.refused.len());
         teller.state.details = lines(&report);
         Ok(())
     }))
@@ -111,7 +112,11 @@ pub(crate) fn export_request(app: &App, request: ExportRequest) -> Result<JobSta
     let room = app.room()?;
     let to = PathBuf::from(&request.to);
     if !to.is_absolute() {
-        return Err(Fault::new("path", format!("`{}` is not a full path.", request.to), "Choose where the bundle goes, or write its whole path."));
+        return Err(Fault::new(
+            "path",
+            format!("`{}` is not a full path.", request.to),
+            "Choose where the bundle goes, or write its whole path.",
+        ));
     }
     Ok(start(app, "export", move |teller, stop| {
         let mut editions = Vec::new();

@@ -98,7 +98,10 @@ fn put(target: &Path, bytes: &[u8], flush: bool) -> std::io::Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let mut file = tempfile::Builder::new().prefix(&format!(".{}.", name.chars().take(60).collect::<String>())).suffix(".stet-part").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(&format!(".{}.", name.chars().take(60).collect::<String>()))
+        .suffix(".stet-part")
+        .tempfile_in(folder)?;
     file.write_all(bytes)?;
     if let Ok(old) = fs::metadata(target) {
         file.as_file().set_permissions(old.permissions())?;

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use stet_core::{Newsroom, lang};
 
 use crate::wire::{
-    CreateNewsroom, EditionView, Event, Changed, NewsroomView, Nothing, OpenNewsroom, OpenNewsroomRequest, RecentNewsroom, RecentNewsrooms, SectionView, StoryRow, TagView,
+    Changed, CreateNewsroom, EditionView, Event, NewsroomView, Nothing, OpenNewsroom, OpenNewsroomRequest, RecentNewsroom, RecentNewsrooms,
+    SectionView, StoryRow, TagView,
 };
 use crate::{App, Fault, Room, draft, mirror, room, watch};
 
@@ -27,15 +28,27 @@ pub fn create(folder: &Path, name: &str, langs: &[String]) -> Result<(), Fault> 
         return Err(Fault::new("lang", format!("`{}` is named twice.", twice.1), "Name each language once."));
     }
     if folder.join(room::SETTINGS_FILE).exists() {
-        return Err(Fault::new("newsroom-exists", format!("{} is a newsroom already.", folder.display()), "Open it, or choose another folder."));
+        return Err(Fault::new(
+            "newsroom-exists",
+            format!("{} is a newsroom already.", folder.display()),
+            "Open it, or choose another folder.",
+        ));
     }
     mirror::make_folder(folder)?;
-    let taken = fs::read_dir(folder).map_err(|error| Fault::file("read", folder, &error))?.filter_map(Result::ok).any(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    let taken = fs::read_dir(folder)
+        .map_err(|error| Fault::file("read", folder, &error))?
+        .filter_map(Result::ok)
+        .any(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
     if taken {
-        return Err(Fault::new("folder-not-empty", format!("{} is not empty.", folder.display()), "Choose a new or empty folder, then import what you have."));
+        return Err(Fault::new(
+            "folder-not-empty",
+            format!("{} is not empty.", folder.display()),
+            "Choose a new or empty folder, then import what you have.",
+        ));
     }
     let settings = Newsroom::starter(name.trim(), langs);
-    let text = toml::to_string_pretty(&settings).map_err(|error| Fault::new("settings", format!("The settings could not be written: {error}."), "Report this."))?;
+    let text = toml::to_string_pretty(&settings)
+        .map_err(|error| Fault::new("settings", format!("The settings could not be written: {error}."), "Report this."))?;
     for folder_name in langs.iter().cloned().chain(["media".to_owned()]).chain(langs.iter().map(|lang| format!("pages/{lang}"))) {
         mirror::make_folder(&folder.join(folder_name))?;
     }
@@ -61,8 +74,16 @@ fn view(room: &Room, recovered: Vec<StoryRow>) -> NewsroomView {
                 direction: lang::direction(&edition.lang).as_str().into(),
             })
             .collect(),
-        sections: newsroom.section_paths().into_iter().map(|(path, section)| SectionView { depth: path.matches('/').count() as u32, path, name: section.name.clone() }).collect(),
-        tags: newsroom.tags.iter().map(|tag| TagView { slug: tag.slug.clone(), name: tag.name.clone(), aliases: tag.aliases.clone() }).collect(),
+        sections: newsroom
+            .section_paths()
+            .into_iter()
+            .map(|(path, section)| SectionView { depth: path.matches('/').count() as u32, path, name: section.name.clone() })
+            .collect(),
+        tags: newsroom
+            .tags
+            .iter()
+            .map(|tag| TagView { slug: tag.slug.clone(), name: tag.name.clone(), aliases: tag.aliases.clone() })
+            .collect(),
         recovered,
         notices: room.notices(),
     }
@@ -97,7 +118,12 @@ struct Remembered {
 }
 
 fn remembered(app: &App) -> Remembered {
-    app.settings.recent.as_ref().and_then(|path| fs::read(path).ok()).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    app.settings
+        .recent
+        .as_ref()
+        .and_then(|path| fs::read(path).ok())
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default()
 }
 
 /// A list that cannot be remembered is no reason not to open a newsroom.
@@ -132,7 +158,7 @@ pub(crate) fn create_request(app: &App, request: CreateNewsroom) -> Result<Newsr
 }
 
 pub(crate) fn recent(app: &App, _: Nothing) -> Result<RecentNewsrooms, Fault> {
-    let newsrooms = remembered(app).newsrooms.into_iter().filter(|recent| Path::new(&recent.path).join(room::SETTINGS_FILE).is_file()).collect();
+    let newsrooms =
+        remembered(app).newsrooms.into_iter().filter(|recent| Path::new(&recent.path).join(room::SETTINGS_FILE).is_file()).collect();
     Ok(RecentNewsrooms { newsrooms })
 }
-

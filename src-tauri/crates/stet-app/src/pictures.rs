@@ -13,8 +13,15 @@ use stet_render::Picture;
 use crate::{Fault, mirror};
 
 /// Picture formats that browsers show.
-const TYPES: [(&str, &str); 7] =
-    [("jpg", "image/jpeg"), ("jpeg", "image/jpeg"), ("png", "image/png"), ("webp", "image/webp"), ("gif", "image/gif"), ("avif", "image/avif"), ("jfif", "image/jpeg")];
+const TYPES: [(&str, &str); 7] = [
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("png", "image/png"),
+    ("webp", "image/webp"),
+    ("gif", "image/gif"),
+    ("avif", "image/avif"),
+    ("jfif", "image/jpeg"),
+];
 
 /// The media type of a picture, by its file's ending.
 pub fn media_type(path: &str) -> Option<&'static str> {
@@ -78,7 +85,10 @@ fn original(root: &Path, name: &str) -> Option<Original> {
     let (stem, ending) = name.rsplit('/').next()?.rsplit_once('.')?;
     let stem = slug::slug(stem);
     let path = format!("media/{}-{}.{}", &hash[..12], if stem.is_empty() { "picture" } else { &stem }, ending.to_ascii_lowercase());
-    Some(Original { file, picture: Picture { path, width: size.width as u32, height: size.height as u32, media_type: media_type(name)?.to_owned() } })
+    Some(Original {
+        file,
+        picture: Picture { path, width: size.width as u32, height: size.height as u32, media_type: media_type(name)?.to_owned() },
+    })
 }
 
 fn file_hash(path: &Path) -> std::io::Result<String> {
@@ -104,7 +114,8 @@ pub fn take_in(root: &Path, from: &Path) -> Result<String, Fault> {
     let stem = slug::slug(stem);
     let stem = if stem.is_empty() { "picture" } else { &stem };
     for number in 1..10_000 {
-        let name = if number == 1 { format!("{stem}.{}", ending.to_lowercase()) } else { format!("{stem}-{number}.{}", ending.to_lowercase()) };
+        let name =
+            if number == 1 { format!("{stem}.{}", ending.to_lowercase()) } else { format!("{stem}-{number}.{}", ending.to_lowercase()) };
         let path = format!("media/{name}");
         match fs::read(root.join(&path)) {
             Ok(there) if there == bytes => return Ok(path),

@@ -39,7 +39,11 @@ impl Room {
         mirror::make_folder(&folder)?;
         let store = Store::open(&folder.join("newsroom.sqlite"))?;
         if let Some(damage) = store.integrity()? {
-            return Err(Fault::new("store-damaged", format!("The store is damaged: {damage}."), "Move the .stet folder away and open the newsroom again: it is rebuilt from the Markdown files."));
+            return Err(Fault::new(
+                "store-damaged",
+                format!("The store is damaged: {damage}."),
+                "Move the .stet folder away and open the newsroom again: it is rebuilt from the Markdown files.",
+            ));
         }
         let room = Room {
             root,
@@ -143,17 +147,23 @@ impl Room {
 
     /// The edition of a row id.
     pub fn edition(&self, id: i64) -> Result<Edition, Fault> {
-        self.store().edition(id)?.ok_or_else(|| Fault::new("no-story", "That story is no longer in the newsroom.", "Its file may have been deleted or moved; refresh the list."))
+        self.store().edition(id)?.ok_or_else(|| {
+            Fault::new("no-story", "That story is no longer in the newsroom.", "Its file may have been deleted or moved; refresh the list.")
+        })
     }
 }
 
 fn read_settings(root: &Path) -> Result<Newsroom, Fault> {
     let path = root.join(SETTINGS_FILE);
     let text = std::fs::read_to_string(&path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            Fault::new("not-a-newsroom", format!("{} is not a newsroom: it has no {SETTINGS_FILE}.", root.display()), "Make one with `stet init`, or open the folder that holds it.")
-        }
+        std::io::ErrorKind::NotFound => Fault::new(
+            "not-a-newsroom",
+            format!("{} is not a newsroom: it has no {SETTINGS_FILE}.", root.display()),
+            "Make one with `stet init`, or open the folder that holds it.",
+        ),
         _ => Fault::file("read", &path, &error),
     })?;
-    Newsroom::parse(&text).map_err(|error| Fault::new("settings", format!("{}: {error}", path.display()), "Mend the file in a text editor and open the newsroom again."))
+    Newsroom::parse(&text).map_err(|error| {
+        Fault::new("settings", format!("{}: {error}", path.display()), "Mend the file in a text editor and open the newsroom again.")
+    })
 }

@@ -87,7 +87,13 @@ fn build(room: &Room, cache: &mut Cache) -> Result<Built, Fault> {
         clock: newest,
         theme: theme(room)?,
     };
-    let site = Site::new(input).map_err(|error| Fault::new("theme", format!("The theme cannot be used: {error}."), "Mend the file in the newsroom's theme folder, or take it away to use the built-in one."))?;
+    let site = Site::new(input).map_err(|error| {
+        Fault::new(
+            "theme",
+            format!("The theme cannot be used: {error}."),
+            "Mend the file in the newsroom's theme folder, or take it away to use the built-in one.",
+        )
+    })?;
     Ok(Built { site, pictures, stories, pages, date: newest.strftime("%Y-%m-%d").to_string() })
 }
 
@@ -106,7 +112,10 @@ fn articles(room: &Room, cache: &mut Cache, editions: &[Edition]) -> Result<Vec<
         })
         .collect();
     cache.articles.extend(read);
-    let kept: HashMap<Hash, Arc<Article>> = editions.iter().filter_map(|edition| cache.articles.get(&edition.head).map(|article| (edition.head, Arc::clone(article)))).collect();
+    let kept: HashMap<Hash, Arc<Article>> = editions
+        .iter()
+        .filter_map(|edition| cache.articles.get(&edition.head).map(|article| (edition.head, Arc::clone(article))))
+        .collect();
     cache.articles = kept;
     Ok(editions.iter().filter_map(|edition| cache.articles.get(&edition.head).cloned()).collect())
 }
@@ -136,22 +145,40 @@ pub fn page(built: &Built, edition: &Edition, article: &Article) -> Result<Page,
         Kind::Story => built.site.story(&edition.lang, &edition.slug, article),
         Kind::Page => built.site.standing(&edition.lang, &edition.slug, &article.title, &article.body),
     };
-    page.map_err(|error| Fault::new("render", format!("{} cannot be rendered: {error}.", edition.path), "If you have changed the theme, mend the file and line named here."))
+    page.map_err(|error| {
+        Fault::new(
+            "render",
+            format!("{} cannot be rendered: {error}.", edition.path),
+            "If you have changed the theme, mend the file and line named here.",
+        )
+    })
 }
 
-/// Every page of the site that is no story's own: home, sections, tags, and what else the theme makes.
+/// Every page of the site that is no story's own: home, sections, tags, feeds, sitemaps, and what else the theme makes.
 pub fn lists(built: &Built) -> Result<Vec<OutFile>, Fault> {
-    let keys = built.site.keys();
-    keys.par_iter()
-        .map(|key| {
-            let page = built.site.list(key).map_err(|error| Fault::new("render", format!("A list cannot be rendered: {error}."), "If you have changed the theme, mend the file and line named here."))?;
-            Ok(OutFile {
-                path: format!("site/{}", page.path),
-                content: Content::Bytes(page.html.into_bytes()),
-                media_type: "text/html; charset=utf-8".into(),
-                cache: CacheClass::Revalidate,
-                owner: None,
-            })
-        })
-        .collect()
+    let failed = |error: stet_render::RenderError| {
+        Fault::new(
+            "render",
+            format!("A list cannot be rendered: {error}."),
+            "If you have changed the theme, mend the file and line named here.",
+        )
+    };
+    let out = |path: &str, bytes: Vec<u8>, media_type: &str| OutFile {
+        path: format!("site/{path}"),
+        content: Content::Bytes(bytes),
+        media_type: media_type.to_owned(),
+        cache: CacheClass::Revalidate,
+        owner: None,
+    };
+    let pages = built.site.keys();
+    let pages = pages.par_iter().map(|key| {
+        let page = built.site.list(key).map_err(failed)?;
+        Ok(out(&page.path, page.html.into_bytes(), "text/html; charset=utf-8"))
+    });
+    let files = built.site.files();
+    let files = files.par_iter().map(|key| {
+        let file = built.site.file(key).map_err(failed)?;
+        Ok(out(&file.path, file.bytes, &file.media_type))
+    });
+    pages.chain(files).collect()
 }

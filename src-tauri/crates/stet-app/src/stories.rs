@@ -55,15 +55,26 @@ pub fn search(room: &Room, query: &str, limit: usize) -> Result<Vec<Hit>, Fault>
 pub fn check(room: &Room, edition: &Edition, draft: &Draft) -> Result<Vec<Problem>, Fault> {
     let newsroom = room.newsroom();
     let own_slug = draft.article().ok().and_then(|article| article.slug).unwrap_or_else(|| edition.slug.clone());
-    let same_slug = room.store().editions_by_slug(Some(&edition.lang), &own_slug)?.into_iter().find(|other| other.id != edition.id).map(|other| other.path);
+    let same_slug = room
+        .store()
+        .editions_by_slug(Some(&edition.lang), &own_slug)?
+        .into_iter()
+        .find(|other| other.id != edition.id)
+        .map(|other| other.path);
     let has_picture = |path: &str| pictures::exists(&room.root, path);
     let has_story = |stem: &str| {
         let store = room.store();
         store.editions_by_slug(Some(&edition.lang), stem).is_ok_and(|found| !found.is_empty())
             || store.edition_at(&format!("{}/{stem}.md", folder(&edition.path))).is_ok_and(|found| found.is_some())
     };
-    let around =
-        Surroundings { newsroom: &newsroom, lang: &edition.lang, slug: &own_slug, same_slug: same_slug.as_deref(), has_picture: &has_picture, has_story: &has_story };
+    let around = Surroundings {
+        newsroom: &newsroom,
+        lang: &edition.lang,
+        slug: &own_slug,
+        same_slug: same_slug.as_deref(),
+        has_picture: &has_picture,
+        has_story: &has_story,
+    };
     let mut problems = check_draft(draft, &around);
     if edition.kind == Kind::Page {
         // A standing page is the newsroom's own word: it has no source to name.
@@ -108,7 +119,9 @@ pub(crate) fn vocabulary(app: &App, _: Nothing) -> Result<Vocabulary, Fault> {
     let used: BTreeSet<String> = tags.iter().map(|tag| slug::slug(&tag.name)).collect();
     let newsroom = room.newsroom();
     for tag in &newsroom.tags {
-        tags.extend(tag.name.values().filter(|name| !used.contains(&slug::slug(name))).map(|name| Counted { name: name.clone(), count: 0 }));
+        tags.extend(
+            tag.name.values().filter(|name| !used.contains(&slug::slug(name))).map(|name| Counted { name: name.clone(), count: 0 }),
+        );
     }
     let sources = room.store().sources()?.into_iter().map(counted).collect();
     Ok(Vocabulary { tags, sources, pictures: pictures::names(&room.root)? })

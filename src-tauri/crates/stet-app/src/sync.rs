@@ -29,8 +29,12 @@ const BATCH: usize = 500;
 pub fn all(room: &Room) -> Result<Found, Fault> {
     let newsroom = room.newsroom();
     let paths = mirror::files(&room.root, &newsroom)?;
-    let known: HashMap<String, Edition> =
-        room.store().editions(&Filter { order: Order::Path, ..Filter::default() })?.into_iter().map(|edition| (edition.path.clone(), edition)).collect();
+    let known: HashMap<String, Edition> = room
+        .store()
+        .editions(&Filter { order: Order::Path, ..Filter::default() })?
+        .into_iter()
+        .map(|edition| (edition.path.clone(), edition))
+        .collect();
     let mut found = Found::default();
     let mut fresh = Vec::new();
     for batch in paths.chunks(BATCH) {
@@ -68,7 +72,8 @@ fn take_in<'a>(room: &Room, fresh: Vec<(String, String)>, missing: Vec<&'a Editi
         let id = Draft::new(text.as_str()).article().ok().and_then(|article| article.id);
         let content = hash(text.as_bytes());
         let moved = gone.iter().position(|edition| {
-            edition.kind == kind && (edition.mirror == Some(content) || (id.as_deref() == Some(edition.story.as_str()) && edition.lang == lang))
+            edition.kind == kind
+                && (edition.mirror == Some(content) || (id.as_deref() == Some(edition.story.as_str()) && edition.lang == lang))
         });
         // A file that came back under its old name takes up its history again.
         let returned = room.store().edition_at(&path)?;
@@ -100,7 +105,16 @@ fn take_in<'a>(room: &Room, fresh: Vec<(String, String)>, missing: Vec<&'a Editi
             .iter()
             .zip(&worked)
             .map(|((path, lang, kind, text, _), (story, facts))| NewEdition {
-                story, lang, kind: *kind, path, text, facts, on_disk: true, at, author: &room.author, reason: Reason::Found,
+                story,
+                lang,
+                kind: *kind,
+                path,
+                text,
+                facts,
+                on_disk: true,
+                at,
+                author: &room.author,
+                reason: Reason::Found,
             })
             .collect();
         found.changed.extend(room.store().add(&rows)?.into_iter().map(|(edition, _)| edition));
@@ -117,7 +131,10 @@ fn settle_missing(room: &Room, gone: Vec<&Edition>, found: &mut Found) -> Result
             mirror::write(&room.root, &edition.path, text.as_bytes())?;
             room.store().mirrored(&[(edition.id, hash(text.as_bytes()))])?;
         } else if room.sessions().get(&edition.id).is_some_and(|session| session.is_dirty()) {
-            found.notices.push(format!("{} was deleted outside Stet while you were writing it. Your text is safe; saving writes the file again.", edition.path));
+            found.notices.push(format!(
+                "{} was deleted outside Stet while you were writing it. Your text is safe; saving writes the file again.",
+                edition.path
+            ));
         } else {
             room.store().removed(edition.id, clock::now())?;
             drop_session(room, edition.id);
@@ -129,7 +146,8 @@ fn settle_missing(room: &Room, gone: Vec<&Edition>, found: &mut Found) -> Result
 
 /// Another process may have made versions: a draft that is open and has nothing unsaved follows its head.
 fn follow_heads(room: &Room, found: &mut Found) -> Result<(), Fault> {
-    let open: Vec<(i64, Hash)> = room.sessions().iter().filter(|(_, session)| !session.is_dirty()).map(|(id, session)| (*id, session.base)).collect();
+    let open: Vec<(i64, Hash)> =
+        room.sessions().iter().filter(|(_, session)| !session.is_dirty()).map(|(id, session)| (*id, session.base)).collect();
     for (id, base) in open {
         let Some(edition) = room.store().edition(id)?.filter(|edition| edition.head != base) else { continue };
         let text = room.store().head_text(&edition)?;
@@ -193,7 +211,16 @@ fn reconcile(room: &Room, edition: &Edition, disk: &str, found: &mut Found) -> R
     found.changed.push(edition.id);
     if *ours == base || *ours == disk {
         let facts = facts::facts(disk, &edition.path);
-        let head = room.store().save(edition.id, edition.head, disk, &facts, at, &room.author, Reason::OutsideEdit, typed.as_ref().map(|(_, seq)| *seq))?;
+        let head = room.store().save(
+            edition.id,
+            edition.head,
+            disk,
+            &facts,
+            at,
+            &room.author,
+            Reason::OutsideEdit,
+            typed.as_ref().map(|(_, seq)| *seq),
+        )?;
         room.store().mirrored(&[(edition.id, disk_hash)])?;
         retarget(room, edition.id, head, disk);
         return Ok(());
@@ -201,13 +228,24 @@ fn reconcile(room: &Room, edition: &Edition, disk: &str, found: &mut Found) -> R
     // Both sides are versions before anything is decided.
     let mut head = edition.head;
     if let Some((text, seq)) = &typed {
-        head = room.store().save(edition.id, head, text, &facts::facts(text, &edition.path), at, &room.author, Reason::Pause, Some(*seq))?;
+        head =
+            room.store().save(edition.id, head, text, &facts::facts(text, &edition.path), at, &room.author, Reason::Pause, Some(*seq))?;
     }
     let theirs = room.store().keep_beside(edition.id, &[edition.head], disk, at, &room.author, Reason::OutsideEdit)?;
     match merge(&base, ours, disk) {
         Merged::Clean(text) => {
             let facts = facts::facts(&text, &edition.path);
-            let merged = room.store().save_with_parents(edition.id, head, &[head, theirs], &text, &facts, clock::now(), &room.author, Reason::Merge, None)?;
+            let merged = room.store().save_with_parents(
+                edition.id,
+                head,
+                &[head, theirs],
+                &text,
+                &facts,
+                clock::now(),
+                &room.author,
+                Reason::Merge,
+                None,
+            )?;
             mirror::write(&room.root, &edition.path, text.as_bytes())?;
             room.store().mirrored(&[(edition.id, hash(text.as_bytes()))])?;
             retarget(room, edition.id, merged, &text);

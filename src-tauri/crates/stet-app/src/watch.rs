@@ -24,20 +24,26 @@ const QUIET: Duration = Duration::from_millis(250);
 pub fn start(room: Arc<Room>, tell: Arc<dyn Fn(Event) + Send + Sync>) -> Result<Watch, Fault> {
     let root = room.root.clone();
     let failed = |error: notify_debouncer_full::notify::Error| {
-        Fault::new("watch", format!("Changes made by other programs cannot be watched: {error}."), "They are noticed when you save or open the newsroom.")
+        Fault::new(
+            "watch",
+            format!("Changes made by other programs cannot be watched: {error}."),
+            "They are noticed when you save or open the newsroom.",
+        )
     };
     let watched = root.clone();
     let mut debouncer = new_debouncer(QUIET, None, move |result: DebounceEventResult| {
         let worth_a_look = match &result {
             Ok(events) => events.iter().any(|event| {
-                !matches!(event.kind, EventKind::Access(_)) && (event.need_rescan() || event.paths.is_empty() || event.paths.iter().any(|path| is_copy(&watched, path)))
+                !matches!(event.kind, EventKind::Access(_))
+                    && (event.need_rescan() || event.paths.is_empty() || event.paths.iter().any(|path| is_copy(&watched, path)))
             }),
             Err(_) => true,
         };
         if !worth_a_look {
             return;
         }
-        let settings = matches!(&result, Ok(events) if events.iter().any(|event| event.paths.iter().any(|path| path.ends_with(room::SETTINGS_FILE))));
+        let settings =
+            matches!(&result, Ok(events) if events.iter().any(|event| event.paths.iter().any(|path| path.ends_with(room::SETTINGS_FILE))));
         if settings && let Err(fault) = room.reload_settings() {
             room.note(vec![format!("{} {}", fault.message, fault.hint)]);
         }

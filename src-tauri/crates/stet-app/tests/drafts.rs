@@ -130,7 +130,8 @@ fn both_changed_one_paragraph_and_neither_is_lost() {
     assert!(found.notices.iter().any(|notice| notice.contains("Both are kept")), "{:?}", found.notices);
     assert!(open(&room, "one").body.starts_with("Mine paragraph."));
     let edition = room.one_by_name("one").unwrap();
-    let texts: Vec<String> = history::versions(&room, &edition).unwrap().iter().map(|version| room.store().version_text(&version.id).unwrap()).collect();
+    let texts: Vec<String> =
+        history::versions(&room, &edition).unwrap().iter().map(|version| room.store().version_text(&version.id).unwrap()).collect();
     assert!(texts.contains(&theirs) && texts.iter().any(|text| text.contains("Mine paragraph.")));
 }
 

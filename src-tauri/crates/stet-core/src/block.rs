@@ -1,5 +1,6 @@
 //! The body as blocks: what each paragraph, heading and typed element is, and where it stands in the text.
 
+use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
@@ -157,38 +158,52 @@ fn callout_title<'a>(node: &'a AstNode<'a>) -> String {
     words.concat().trim().to_owned()
 }
 
+/// Gathers words, pictures and links. It walks without recursion: copy may nest as deep as it likes.
 fn gather<'a>(node: &'a AstNode<'a>, lines: &LineStarts, body: &str, out: &mut Block) {
-    let data = node.data.borrow();
-    let place = lines.range(data.sourcepos, body);
-    match &data.value {
-        NodeValue::CalloutTitle => return,
-        NodeValue::Text(text) => out.words.push_str(text),
-        NodeValue::Code(code) => out.words.push_str(&code.literal),
-        NodeValue::CodeBlock(code) => out.words.push_str(&code.literal),
-        NodeValue::SoftBreak | NodeValue::LineBreak => out.words.push(' '),
-        NodeValue::Link(link) => out.links.push(Link { url: link.url.clone(), start: place.0, end: place.1 }),
-        NodeValue::Image(_) => {
-            drop(data);
-            let mut alt = Block { kind: BlockKind::Other, title: String::new(), words: String::new(), start: 0, end: 0, pictures: vec![], links: vec![] };
-            for child in node.children() {
-                gather(child, lines, body, &mut alt);
+    let mut skipped: Option<&AstNode<'a>> = None;
+    for edge in node.traverse() {
+        match edge {
+            NodeEdge::Start(_) if skipped.is_some() => {}
+            NodeEdge::Start(inner) => {
+                let data = inner.data.borrow();
+                let (start, end) = lines.range(data.sourcepos, body);
+                match &data.value {
+                    NodeValue::CalloutTitle => skipped = Some(inner),
+                    NodeValue::Text(text) => out.words.push_str(text),
+                    NodeValue::Code(code) => out.words.push_str(&code.literal),
+                    NodeValue::CodeBlock(code) => out.words.push_str(&code.literal),
+                    NodeValue::SoftBreak | NodeValue::LineBreak => out.words.push(' '),
+                    NodeValue::Link(link) => out.links.push(Link { url: link.url.clone(), start, end }),
+                    NodeValue::Image(link) => {
+                        out.pictures.push(PictureUse { url: link.url.clone(), alt: alt(inner), title: link.title.clone(), start, end });
+                        skipped = Some(inner);
+                    }
+                    _ => {}
+                }
             }
-            let data = node.data.borrow();
-            if let NodeValue::Image(link) = &data.value {
-                out.pictures.push(PictureUse { url: link.url.clone(), alt: alt.words, title: link.title.clone(), start: place.0, end: place.1 });
+            NodeEdge::End(inner) => {
+                if skipped.is_some_and(|skipped| skipped.same_node(inner)) {
+                    skipped = None;
+                } else if skipped.is_none() && inner.data.borrow().value.block() && !out.words.is_empty() && !out.words.ends_with(' ') {
+                    out.words.push(' ');
+                }
             }
-            return;
         }
-        _ => {}
     }
-    let is_block = data.value.block();
-    drop(data);
-    for child in node.children() {
-        gather(child, lines, body, out);
+}
+
+/// A picture's alternative text.
+fn alt<'a>(picture: &'a AstNode<'a>) -> String {
+    let mut out = String::new();
+    for inner in picture.descendants().skip(1) {
+        match &inner.data.borrow().value {
+            NodeValue::Text(text) => out.push_str(text),
+            NodeValue::Code(code) => out.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => out.push(' '),
+            _ => {}
+        }
     }
-    if is_block && !out.words.is_empty() && !out.words.ends_with(' ') {
-        out.words.push(' ');
-    }
+    out
 }
 
 /// Where each line of a text begins, to turn comrak's line and column into bytes.
@@ -200,7 +215,8 @@ impl LineStarts {
     }
 
     fn range(&self, place: comrak::nodes::Sourcepos, text: &str) -> (usize, usize) {
-        let byte = |line: usize, column: usize| self.0.get(line.saturating_sub(1)).map_or(text.len(), |start| start + column).min(text.len());
+        let byte =
+            |line: usize, column: usize| self.0.get(line.saturating_sub(1)).map_or(text.len(), |start| start + column).min(text.len());
         let start = byte(place.start.line, place.start.column.saturating_sub(1));
         let mut end = byte(place.end.line, place.end.column).max(start);
         while !text.is_char_boundary(end) {
@@ -221,7 +237,8 @@ mod tests {
     #[test]
     fn blocks_know_their_kind_and_place() {
         let body = "Lede “one”.\n\n## Sub\n\n> [!pullquote] A. Speaker, mayor\n> We will *build* it.\n\n> said\n\n> [!gallery] Views\n> ![alt](media/a.jpg \"Cap. Credit: B\")\n\n- x\n\nنص [رابط](x.md) هنا.\n";
-        let found: Vec<(BlockKind, &str, &str)> = blocks(body).iter().map(|b| (b.kind, "", &body[b.start..b.end])).map(|(k, _, t)| (k, "", t)).collect();
+        let found: Vec<(BlockKind, &str, &str)> =
+            blocks(body).iter().map(|b| (b.kind, "", &body[b.start..b.end])).map(|(k, _, t)| (k, "", t)).collect();
         let kinds: Vec<BlockKind> = found.iter().map(|f| f.0).collect();
         use BlockKind::*;
         assert_eq!(kinds, [Paragraph, Heading(2), PullQuote, Quotation, Gallery, List, Paragraph]);
@@ -232,6 +249,13 @@ mod tests {
         assert_eq!(all[2].words, "We will build it.");
         assert_eq!(all[4].pictures[0].title, "Cap. Credit: B");
         assert_eq!(&body[all[6].links[0].start..all[6].links[0].end], "[رابط](x.md)");
+    }
+
+    #[test]
+    fn deep_nesting_is_no_danger() {
+        for body in ["> ".repeat(30_000) + "x", "*a _b ".repeat(20_000), "[".repeat(30_000), "- ".repeat(10_000) + "x"] {
+            assert!(!blocks(&body).is_empty());
+        }
     }
 
     #[test]

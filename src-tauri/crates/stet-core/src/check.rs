@@ -53,8 +53,24 @@ pub struct Subject<'a> {
 
 /// Every rule's name, for `newsroom.toml` and the documentation.
 pub const RULES: [&str; 18] = [
-    "alt-missing", "body-empty", "credit-missing", "date-unreadable", "embargo", "front-matter", "link-dead", "picture-missing", "pull-quote-not-in-body",
-    "pull-quote-speaker", "quotation-open", "section-unknown", "slug-duplicate", "slug-unusable", "source-missing", "state-unknown", "tag-alias", "title-missing",
+    "alt-missing",
+    "body-empty",
+    "credit-missing",
+    "date-unreadable",
+    "embargo",
+    "front-matter",
+    "link-dead",
+    "picture-missing",
+    "pull-quote-not-in-body",
+    "pull-quote-speaker",
+    "quotation-open",
+    "section-unknown",
+    "slug-duplicate",
+    "slug-unusable",
+    "source-missing",
+    "state-unknown",
+    "tag-alias",
+    "title-missing",
 ];
 
 /// Checks one draft. Problems come in the order in which they stand in the file.
@@ -67,8 +83,21 @@ pub fn check(draft: &Draft, around: &Surroundings<'_>) -> Vec<Problem> {
     let subject = Subject { draft, keys: &keys, article: &article, blocks: &blocks, body_start: draft.body_start(), around };
     let mut found = Vec::new();
     for rule in [
-        title::check, slug::check, section_unknown::check, state_unknown::check, date_unreadable::check, embargo::check, source_missing::check, tag_alias::check,
-        picture_missing::check, alt_missing::check, credit_missing::check, body_empty::check, pull_quote::check, quotation_open::check, link_dead::check,
+        title::check,
+        slug::check,
+        section_unknown::check,
+        state_unknown::check,
+        date_unreadable::check,
+        embargo::check,
+        source_missing::check,
+        tag_alias::check,
+        picture_missing::check,
+        alt_missing::check,
+        credit_missing::check,
+        body_empty::check,
+        pull_quote::check,
+        quotation_open::check,
+        link_dead::check,
     ] {
         rule(&subject, &mut found);
     }
@@ -94,7 +123,15 @@ impl Subject<'_> {
     }
 
     /// A problem of a range of bytes in the body.
-    fn body(&self, rule: &str, severity: Severity, start: usize, end: usize, message: impl Into<String>, hint: impl Into<String>) -> Problem {
+    fn body(
+        &self,
+        rule: &str,
+        severity: Severity,
+        start: usize,
+        end: usize,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Problem {
         Problem {
             rule: rule.into(),
             severity,

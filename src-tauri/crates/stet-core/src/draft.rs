@@ -7,8 +7,24 @@ use crate::front_matter::{self, FrontMatterError, Split};
 
 /// The order in which Stet writes the keys it knows.
 pub const KEY_ORDER: [&str; 18] = [
-    "id", "title", "kicker", "section", "standfirst", "byline", "source", "source_url", "tags", "slug", "state", "date", "updated", "embargo", "lead",
-    "schedule", "lang", "note",
+    "id",
+    "title",
+    "kicker",
+    "section",
+    "standfirst",
+    "byline",
+    "source",
+    "source_url",
+    "tags",
+    "slug",
+    "state",
+    "date",
+    "updated",
+    "embargo",
+    "lead",
+    "schedule",
+    "lang",
+    "note",
 ];
 
 /// A draft file as it is on disk. Reading never changes it, and an edit touches only what it names.
@@ -30,7 +46,21 @@ pub enum DraftError {
 
 /// Keys with typed fields. `source_url` belongs to `source`.
 const KNOWN: [&str; 15] = [
-    "id", "title", "kicker", "section", "standfirst", "byline", "source", "source_url", "tags", "slug", "state", "date", "updated", "embargo", "lead",
+    "id",
+    "title",
+    "kicker",
+    "section",
+    "standfirst",
+    "byline",
+    "source",
+    "source_url",
+    "tags",
+    "slug",
+    "state",
+    "date",
+    "updated",
+    "embargo",
+    "lead",
 ];
 
 impl Draft {
@@ -183,7 +213,9 @@ fn fields(article: &Article) -> impl Iterator<Item = (&'static str, Option<Value
         .byline
         .iter()
         .filter(|by| !by.name.is_empty())
-        .map(|by| by.role.as_ref().filter(|role| !role.is_empty()).map_or_else(|| json!(by.name), |role| json!({"name": by.name, "role": role})))
+        .map(|by| {
+            by.role.as_ref().filter(|role| !role.is_empty()).map_or_else(|| json!(by.name), |role| json!({"name": by.name, "role": role}))
+        })
         .collect();
     let source = article.source.as_ref().filter(|source| !source.name.is_empty()).map(|source| {
         let map = serde_json::to_value(source).unwrap_or_default();
@@ -275,8 +307,14 @@ fn source(keys: &Map<String, Value>) -> Option<Source> {
     match keys.get("source")? {
         Value::Object(map) => {
             let field = |key: &str| map.get(key).and_then(plain).filter(|text| !text.is_empty());
-            let kind = field("kind").and_then(|kind| serde_json::from_value::<SourceKind>(json!(kind.to_lowercase().replace([' ', '_'], "-"))).ok());
-            Some(Source { name: field("name").unwrap_or_default(), url: field("url").or_else(beside), kind, licence: field("licence").or_else(|| field("license")) })
+            let kind = field("kind")
+                .and_then(|kind| serde_json::from_value::<SourceKind>(json!(kind.to_lowercase().replace([' ', '_'], "-"))).ok());
+            Some(Source {
+                name: field("name").unwrap_or_default(),
+                url: field("url").or_else(beside),
+                kind,
+                licence: field("licence").or_else(|| field("license")),
+            })
         }
         other => plain(other).filter(|name| !name.is_empty()).map(|name| Source { name, url: beside(), ..Source::default() }),
     }
@@ -295,7 +333,12 @@ fn lead(value: &Value) -> Option<Lead> {
     match value {
         Value::Object(map) => {
             let field = |key: &str| map.get(key).and_then(plain);
-            Some(Lead { image: field("image").filter(|path| !path.is_empty())?, alt: field("alt"), caption: field("caption"), credit: field("credit") })
+            Some(Lead {
+                image: field("image").filter(|path| !path.is_empty())?,
+                alt: field("alt"),
+                caption: field("caption"),
+                credit: field("credit"),
+            })
         }
         other => plain(other).filter(|path| !path.is_empty()).map(|image| Lead { image, ..Lead::default() }),
     }
@@ -310,7 +353,10 @@ mod tests {
     #[test]
     fn reads_both_forms_of_source() {
         let article = Draft::new(FILE).article().unwrap();
-        assert_eq!(article.source, Some(Source { name: "City Wire".into(), url: Some("https://wire.example/1".into()), ..Source::default() }));
+        assert_eq!(
+            article.source,
+            Some(Source { name: "City Wire".into(), url: Some("https://wire.example/1".into()), ..Source::default() })
+        );
         let structured = "---\nsource: {name: City Wire, url: 'https://x.example', kind: own reporting, licence: CC BY 4.0}\n---\n";
         let source = Draft::new(structured).article().unwrap().source.unwrap();
         assert_eq!((source.kind, source.licence.as_deref()), (Some(SourceKind::OwnReporting), Some("CC BY 4.0")));
@@ -320,7 +366,14 @@ mod tests {
 
     #[test]
     fn applying_what_was_read_changes_nothing() {
-        for text in [FILE, "No front matter.\n", "", "---\ntitle: 2026\ndate: 2026-11-24\n---\nx", "---\r\ntitle: A\r\n---\r\n\r\nB\r\n", "---\nsource:\n  name: X\n---\n"] {
+        for text in [
+            FILE,
+            "No front matter.\n",
+            "",
+            "---\ntitle: 2026\ndate: 2026-11-24\n---\nx",
+            "---\r\ntitle: A\r\n---\r\n\r\nB\r\n",
+            "---\nsource:\n  name: X\n---\n",
+        ] {
             let mut draft = Draft::new(text);
             let article = draft.article().unwrap();
             draft.apply(&article).unwrap();

@@ -201,10 +201,12 @@ fn bare_is_safe(text: &str) -> bool {
     let special = "!&*-?|>@`\"'%#,[]{}:=~<";
     let looks_typed = {
         let lower = text.to_ascii_lowercase();
-        matches!(lower.as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n" | ".inf" | "-.inf" | "+.inf" | ".nan" | "nan" | "inf")
-            || (first.is_ascii_digit() || matches!(first, '+' | '.'))
-                && text.chars().all(|letter| letter.is_ascii_hexdigit() || matches!(letter, '.' | '_' | '+' | '-' | 'x' | 'o' | ':'))
-                && Moment::is_not(text)
+        matches!(
+            lower.as_str(),
+            "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n" | ".inf" | "-.inf" | "+.inf" | ".nan" | "nan" | "inf"
+        ) || (first.is_ascii_digit() || matches!(first, '+' | '.'))
+            && text.chars().all(|letter| letter.is_ascii_hexdigit() || matches!(letter, '.' | '_' | '+' | '-' | 'x' | 'o' | ':'))
+            && Moment::is_not(text)
     };
     !looks_typed
         && !special.contains(first)
@@ -282,7 +284,10 @@ mod tests {
         let text = "---\r\ntitle: A\r\n---\r\nBody\r\n";
         let split = split(text).unwrap();
         assert_eq!(&text[split.body_start..], "Body\r\n");
-        assert_eq!(set(&text[split.yaml_start..split.yaml_end], "kicker", Some(&json!("K")), &["title", "kicker"]), "title: A\r\nkicker: K\r\n");
+        assert_eq!(
+            set(&text[split.yaml_start..split.yaml_end], "kicker", Some(&json!("K")), &["title", "kicker"]),
+            "title: A\r\nkicker: K\r\n"
+        );
     }
 
     #[test]

@@ -132,9 +132,13 @@ impl ImportError {
         match self {
             ImportError::Empty => "Check that the file was saved, or leave it out.",
             ImportError::TooLarge { .. } => "A story is far smaller. Split the file into one file per story, or leave it out.",
-            ImportError::NotText { .. } => "Open it in the program that made it, save the story as plain text or Markdown, and import that.",
+            ImportError::NotText { .. } => {
+                "Open it in the program that made it, save the story as plain text or Markdown, and import that."
+            }
             ImportError::UnknownEncoding { .. } => "Open it in a text editor, save it as UTF-8, and import it again.",
-            ImportError::FrontMatter { .. } => "Correct that line and import the file again. Quote values that hold a colon, and close the block with the mark that opened it.",
+            ImportError::FrontMatter { .. } => {
+                "Correct that line and import the file again. Quote values that hold a colon, and close the block with the mark that opened it."
+            }
         }
     }
 

@@ -42,8 +42,11 @@ pub fn direction(tag: &str) -> Direction {
             let script = script.to_ascii_lowercase();
             ["arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg", "mand", "samr"].contains(&script.as_str())
         }
-        None => ["ar", "arc", "arz", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "ks", "mzn", "nqo", "pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi"]
-            .contains(&primary(tag)),
+        None => [
+            "ar", "arc", "arz", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "ks", "mzn", "nqo", "pnb", "prs", "ps", "sd", "syr", "ug",
+            "ur", "yi",
+        ]
+        .contains(&primary(tag)),
     };
     if rtl { Direction::Rtl } else { Direction::Ltr }
 }
@@ -51,7 +54,11 @@ pub fn direction(tag: &str) -> Direction {
 /// The direction of a text by its first strong letter (Unicode Bidirectional Algorithm, rules P2 and P3), if it has one.
 pub fn first_strong(text: &str) -> Option<Direction> {
     text.chars().find_map(|letter| match letter {
-        '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}'
+        '\u{0590}'..='\u{08FF}'
+        | '\u{FB1D}'..='\u{FDFF}'
+        | '\u{FE70}'..='\u{FEFC}'
+        | '\u{10800}'..='\u{10FFF}'
+        | '\u{1E800}'..='\u{1EFFF}'
             if letter.is_alphabetic() =>
         {
             Some(Direction::Rtl)
@@ -96,14 +103,31 @@ mod tests {
 
     #[test]
     fn tags() {
-        for (tag, valid) in [("en", true), ("ar", true), ("pt-BR", true), ("zh-Hant", true), ("English", false), ("e", false), ("", false), ("en_GB", false), ("../x", false)] {
+        for (tag, valid) in [
+            ("en", true),
+            ("ar", true),
+            ("pt-BR", true),
+            ("zh-Hant", true),
+            ("English", false),
+            ("e", false),
+            ("", false),
+            ("en_GB", false),
+            ("../x", false),
+        ] {
             assert_eq!(is_tag(tag), valid, "{tag}");
         }
     }
 
     #[test]
     fn directions() {
-        for (tag, wanted) in [("ar", Direction::Rtl), ("ar-EG", Direction::Rtl), ("en", Direction::Ltr), ("ku-Arab", Direction::Rtl), ("az-Latn", Direction::Ltr), ("fa", Direction::Rtl)] {
+        for (tag, wanted) in [
+            ("ar", Direction::Rtl),
+            ("ar-EG", Direction::Rtl),
+            ("en", Direction::Ltr),
+            ("ku-Arab", Direction::Rtl),
+            ("az-Latn", Direction::Ltr),
+            ("fa", Direction::Rtl),
+        ] {
             assert_eq!(direction(tag), wanted, "{tag}");
         }
         assert_eq!(first_strong("«2026» ميناء Harbour"), Some(Direction::Rtl));

@@ -151,7 +151,8 @@ mod tests {
     }
 
     fn text() -> impl Strategy<Value = String> {
-        proptest::collection::vec(0..6_u8, 0..8).prop_map(|numbers| numbers.iter().map(|number| format!("Paragraph {number}.\n\n")).collect())
+        proptest::collection::vec(0..6_u8, 0..8)
+            .prop_map(|numbers| numbers.iter().map(|number| format!("Paragraph {number}.\n\n")).collect())
     }
 
     proptest! {

@@ -214,8 +214,7 @@ impl Newsroom {
     pub fn tag(&self, name: &str) -> Option<&Tag> {
         let wanted = slug::slug(name);
         self.tags.iter().find(|tag| {
-            tag.slug == wanted
-                || tag.name.values().chain(&tag.aliases).any(|other| other == name || slug::slug(other) == wanted)
+            tag.slug == wanted || tag.name.values().chain(&tag.aliases).any(|other| other == name || slug::slug(other) == wanted)
         })
     }
 

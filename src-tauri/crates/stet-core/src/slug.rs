@@ -3,7 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// First path segments below a language that belong to the site itself, so that no story may take them.
-pub const RESERVED: [&str; 11] = ["archive", "assets", "author", "corrections", "feed", "media", "page", "search", "section", "source", "tag"];
+pub const RESERVED: [&str; 11] =
+    ["archive", "assets", "author", "corrections", "feed", "media", "page", "search", "section", "source", "tag"];
 
 /// A name for URLs: lower-case words joined by hyphens.
 ///
@@ -25,7 +26,9 @@ pub fn slug(text: &str) -> String {
         }
         match letter {
             'A'..='Z' | '\u{00c0}'..='\u{024f}' | '\u{1e00}'..='\u{1eff}' => {
-                out.extend(deunicode::deunicode_char(letter).unwrap_or_default().to_lowercase().chars().filter(char::is_ascii_alphanumeric));
+                out.extend(
+                    deunicode::deunicode_char(letter).unwrap_or_default().to_lowercase().chars().filter(char::is_ascii_alphanumeric),
+                );
             }
             // Harakat are reading aids: the same word with and without them is the same name.
             '\u{064b}'..='\u{065f}' | '\u{0670}' => {}
@@ -110,7 +113,8 @@ mod tests {
 
     #[test]
     fn hashtags() {
-        for (name, wanted) in [("Sea level", "Sea_level"), ("São Paulo", "São_Paulo"), ("الشرق الأوسط", "الشرق_الأوسط"), ("C-130", "C_130")] {
+        for (name, wanted) in [("Sea level", "Sea_level"), ("São Paulo", "São_Paulo"), ("الشرق الأوسط", "الشرق_الأوسط"), ("C-130", "C_130")]
+        {
             assert_eq!(hashtag(name), wanted);
         }
     }

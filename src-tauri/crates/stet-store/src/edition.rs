@@ -184,13 +184,34 @@ pub(crate) fn insert(transaction: &Transaction<'_>, new: &NewEdition<'_>) -> Res
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, zeroblob(32), ?14)",
         )?
         .execute(params![
-            new.story, new.lang, new.kind.as_str(), new.path, new.facts.slug, new.facts.title, new.facts.section, new.facts.state, new.facts.source,
-            new.facts.date, new.at, new.facts.words, new.facts.fault, mirror
+            new.story,
+            new.lang,
+            new.kind.as_str(),
+            new.path,
+            new.facts.slug,
+            new.facts.title,
+            new.facts.section,
+            new.facts.state,
+            new.facts.source,
+            new.facts.date,
+            new.at,
+            new.facts.words,
+            new.facts.fault,
+            mirror
         ])?;
     let edition = transaction.last_insert_rowid();
     let head = version::insert(
         transaction,
-        &NewVersion { edition, story: new.story, lang: new.lang, text: new.text, parents: &[], at: new.at, author: new.author, reason: new.reason },
+        &NewVersion {
+            edition,
+            story: new.story,
+            lang: new.lang,
+            text: new.text,
+            parents: &[],
+            at: new.at,
+            author: new.author,
+            reason: new.reason,
+        },
     )?;
     transaction.prepare_cached("UPDATE edition SET head = ?2 WHERE id = ?1")?.execute(params![edition, head.0])?;
     side_tables(transaction, edition, new.facts, true)?;
@@ -202,7 +223,11 @@ fn side_tables(transaction: &Transaction<'_>, edition: i64, facts: &Facts, fresh
         transaction.prepare_cached("DELETE FROM edition_tag WHERE edition = ?1")?.execute([edition])?;
     }
     for (position, name) in facts.tags.iter().enumerate() {
-        transaction.prepare_cached("INSERT INTO edition_tag (edition, position, name) VALUES (?1, ?2, ?3)")?.execute(params![edition, position as i64, name])?;
+        transaction.prepare_cached("INSERT INTO edition_tag (edition, position, name) VALUES (?1, ?2, ?3)")?.execute(params![
+            edition,
+            position as i64,
+            name
+        ])?;
     }
     search::index(transaction, edition, facts, fresh)
 }
@@ -219,12 +244,20 @@ pub(crate) struct Advance<'a> {
 }
 
 pub(crate) fn advance(transaction: &Transaction<'_>, change: &Advance<'_>) -> Result<VersionId> {
-    let (story, lang): (String, String) =
-        transaction.prepare_cached("SELECT story, lang FROM edition WHERE id = ?1")?.query_row([change.edition], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (story, lang): (String, String) = transaction
+        .prepare_cached("SELECT story, lang FROM edition WHERE id = ?1")?
+        .query_row([change.edition], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let head = version::insert(
         transaction,
         &NewVersion {
-            edition: change.edition, story: &story, lang: &lang, text: change.text, parents: change.parents, at: change.at, author: change.author, reason: change.reason,
+            edition: change.edition,
+            story: &story,
+            lang: &lang,
+            text: change.text,
+            parents: change.parents,
+            at: change.at,
+            author: change.author,
+            reason: change.reason,
         },
     )?;
     let facts = change.facts;
@@ -252,14 +285,33 @@ impl Store {
     ///
     /// Errors: [`StoreError::Stale`] where the head is no longer `base`; nothing is written then.
     #[expect(clippy::too_many_arguments, reason = "one row of a table, written in one place")]
-    pub fn save(&mut self, edition: i64, base: VersionId, text: &str, facts: &Facts, at: i64, author: &str, reason: Reason, through: Option<i64>) -> Result<VersionId> {
+    pub fn save(
+        &mut self,
+        edition: i64,
+        base: VersionId,
+        text: &str,
+        facts: &Facts,
+        at: i64,
+        author: &str,
+        reason: Reason,
+        through: Option<i64>,
+    ) -> Result<VersionId> {
         self.save_with_parents(edition, base, &[base], text, facts, at, author, reason, through)
     }
 
     /// As [`Store::save`], naming every parent (a merge has two).
     #[expect(clippy::too_many_arguments, reason = "one row of a table, written in one place")]
     pub fn save_with_parents(
-        &mut self, edition: i64, base: VersionId, parents: &[VersionId], text: &str, facts: &Facts, at: i64, author: &str, reason: Reason, through: Option<i64>,
+        &mut self,
+        edition: i64,
+        base: VersionId,
+        parents: &[VersionId],
+        text: &str,
+        facts: &Facts,
+        at: i64,
+        author: &str,
+        reason: Reason,
+        through: Option<i64>,
     ) -> Result<VersionId> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let head: Option<Hash> = transaction
@@ -282,7 +334,15 @@ impl Store {
 
     /// Keeps a text as a version beside the head, which stays where it is: the other side of a conflict, or an
     /// import over a draft that has been edited since.
-    pub fn keep_beside(&mut self, edition: i64, parents: &[VersionId], text: &str, at: i64, author: &str, reason: Reason) -> Result<VersionId> {
+    pub fn keep_beside(
+        &mut self,
+        edition: i64,
+        parents: &[VersionId],
+        text: &str,
+        at: i64,
+        author: &str,
+        reason: Reason,
+    ) -> Result<VersionId> {
         let transaction = self.connection.transaction()?;
         let (story, lang): (String, String) =
             transaction.query_row("SELECT story, lang FROM edition WHERE id = ?1", [edition], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -295,7 +355,9 @@ impl Store {
     pub fn mirrored(&mut self, files: &[(i64, Hash)]) -> Result<()> {
         let transaction = self.connection.transaction()?;
         for (edition, hash) in files {
-            transaction.prepare_cached("UPDATE edition SET mirror = ?2, removed = NULL WHERE id = ?1")?.execute(params![edition, hash.0])?;
+            transaction
+                .prepare_cached("UPDATE edition SET mirror = ?2, removed = NULL WHERE id = ?1")?
+                .execute(params![edition, hash.0])?;
         }
         transaction.commit()?;
         Ok(())
@@ -353,7 +415,9 @@ impl Store {
 
     /// The editions that go by a slug, in one language or in any.
     pub fn editions_by_slug(&self, lang: Option<&str>, slug: &str) -> Result<Vec<Edition>> {
-        let sql = format!("SELECT {COLUMNS} FROM edition e WHERE e.slug = ?1 AND (?2 IS NULL OR e.lang = ?2) AND e.removed IS NULL ORDER BY e.path");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM edition e WHERE e.slug = ?1 AND (?2 IS NULL OR e.lang = ?2) AND e.removed IS NULL ORDER BY e.path"
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params![slug, lang], read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -371,12 +435,16 @@ impl Store {
 
     /// Sources in use with how many editions name each, the most used first.
     pub fn sources(&self) -> Result<Vec<(String, usize)>> {
-        self.tally("SELECT source, count(*) AS n FROM edition WHERE removed IS NULL AND source <> '' GROUP BY source ORDER BY n DESC, source")
+        self.tally(
+            "SELECT source, count(*) AS n FROM edition WHERE removed IS NULL AND source <> '' GROUP BY source ORDER BY n DESC, source",
+        )
     }
 
     /// Sections in use with how many editions each has.
     pub fn sections(&self) -> Result<Vec<(String, usize)>> {
-        self.tally("SELECT section, count(*) AS n FROM edition WHERE removed IS NULL AND section <> '' GROUP BY section ORDER BY n DESC, section")
+        self.tally(
+            "SELECT section, count(*) AS n FROM edition WHERE removed IS NULL AND section <> '' GROUP BY section ORDER BY n DESC, section",
+        )
     }
 
     fn tally(&self, sql: &str) -> Result<Vec<(String, usize)>> {

@@ -65,11 +65,16 @@ impl Store {
                 .connection
                 .prepare_cached(sql)?
                 .query_row([key], |row| {
-                    Ok(ImportedAs { edition: row.get(0)?, version: Hash::from_blob(row.get_ref(1)?.as_blob()?)?, hash: Hash::from_blob(row.get_ref(2)?.as_blob()?)? })
+                    Ok(ImportedAs {
+                        edition: row.get(0)?,
+                        version: Hash::from_blob(row.get_ref(1)?.as_blob()?)?,
+                        hash: Hash::from_blob(row.get_ref(2)?.as_blob()?)?,
+                    })
                 })
                 .optional()?)
         };
-        const FROM: &str = "SELECT i.edition, i.version, i.hash FROM imported i JOIN edition e ON e.id = i.edition WHERE e.removed IS NULL AND";
+        const FROM: &str =
+            "SELECT i.edition, i.version, i.hash FROM imported i JOIN edition e ON e.id = i.edition WHERE e.removed IS NULL AND";
         match find(&format!("{FROM} i.source = ?1"), &source)? {
             Some(found) => Ok(Some(found)),
             None => find(&format!("{FROM} i.hash = ?1 LIMIT 1"), &hash.0),
@@ -78,8 +83,10 @@ impl Store {
 
     /// What imports set aside of an edition, in the file's order.
     pub fn set_aside(&self, edition: i64) -> Result<Vec<SetAside>> {
-        let mut statement = self.connection.prepare_cached("SELECT kind, line, reason, text FROM set_aside WHERE edition = ?1 ORDER BY position")?;
-        let rows = statement.query_map([edition], |row| Ok(SetAside { kind: row.get(0)?, line: row.get(1)?, reason: row.get(2)?, text: row.get(3)? }))?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT kind, line, reason, text FROM set_aside WHERE edition = ?1 ORDER BY position")?;
+        let rows = statement
+            .query_map([edition], |row| Ok(SetAside { kind: row.get(0)?, line: row.get(1)?, reason: row.get(2)?, text: row.get(3)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

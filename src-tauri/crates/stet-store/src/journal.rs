@@ -31,7 +31,9 @@ impl Store {
     /// Appends operations; when this returns they are on disk. Gives the number of the last one.
     pub fn journal(&mut self, edition: i64, base: VersionId, at: i64, operations: &[String]) -> Result<i64> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let last: i64 = transaction.prepare_cached("SELECT coalesce(max(seq), 0) FROM journal WHERE edition = ?1")?.query_row([edition], |row| row.get(0))?;
+        let last: i64 = transaction
+            .prepare_cached("SELECT coalesce(max(seq), 0) FROM journal WHERE edition = ?1")?
+            .query_row([edition], |row| row.get(0))?;
         let mut seq = last;
         for operation in operations {
             seq += 1;
@@ -45,7 +47,8 @@ impl Store {
 
     /// What is journalled for an edition, in order.
     pub fn journalled(&self, edition: i64) -> Result<Vec<Entry>> {
-        let mut statement = self.connection.prepare_cached("SELECT seq, base, at, operation FROM journal WHERE edition = ?1 ORDER BY seq")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT seq, base, at, operation FROM journal WHERE edition = ?1 ORDER BY seq")?;
         let rows = statement.query_map([edition], |row| {
             Ok(Entry { seq: row.get(0)?, base: Hash::from_blob(row.get_ref(1)?.as_blob()?)?, at: row.get(2)?, operation: row.get(3)? })
         })?;

@@ -55,7 +55,9 @@ impl Query {
             if negative {
                 unwanted.push(expression);
             } else {
-                query.terms.extend(fold(token).split(|letter: char| !letter.is_alphanumeric()).filter(|term| !term.is_empty()).map(str::to_owned));
+                query
+                    .terms
+                    .extend(fold(token).split(|letter: char| !letter.is_alphanumeric()).filter(|term| !term.is_empty()).map(str::to_owned));
                 wanted.push(expression);
             }
         }
@@ -72,7 +74,13 @@ impl Query {
             return false;
         }
         let value = value.trim_matches('"');
-        let day = || value.parse::<jiff::civil::Date>().ok().and_then(|date| jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()).map(|stamp| stamp.as_millisecond());
+        let day = || {
+            value
+                .parse::<jiff::civil::Date>()
+                .ok()
+                .and_then(|date| jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok())
+                .map(|stamp| stamp.as_millisecond())
+        };
         let owned = Some(value.to_owned());
         match name {
             "section" => self.filter.section = owned,
@@ -124,7 +132,8 @@ fn tokens(text: &str) -> Vec<(String, bool)> {
 /// One word or phrase in FTS5's form: a quoted string, so that nothing in it is syntax.
 fn expression(text: &str, prefix: bool) -> Option<String> {
     let indexed = indexed(text);
-    let words: Vec<&str> = indexed.split(|letter: char| !(letter.is_alphanumeric() || is_mark(letter))).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        indexed.split(|letter: char| !(letter.is_alphanumeric() || is_mark(letter))).filter(|word| !word.is_empty()).collect();
     if words.is_empty() {
         return None;
     }
@@ -134,7 +143,11 @@ fn expression(text: &str, prefix: bool) -> Option<String> {
 }
 
 fn is_mark(letter: char) -> bool {
-    !letter.is_ascii() && !letter.is_alphanumeric() && !letter.is_whitespace() && fold(&letter.to_string()).chars().next() == Some(letter) && is_unsegmented(letter)
+    !letter.is_ascii()
+        && !letter.is_alphanumeric()
+        && !letter.is_whitespace()
+        && fold(&letter.to_string()).chars().next() == Some(letter)
+        && is_unsegmented(letter)
 }
 
 /// The text that goes into the index.

@@ -44,7 +44,10 @@ fn matches(text: &str, terms: &[String]) -> Vec<(usize, usize)> {
             for term in terms {
                 out.extend(inner.match_indices(term.as_str()).map(|(byte, piece)| (from + byte, from + byte + piece.len())));
             }
-        } else if terms.iter().any(|term| folded.split(|letter: char| !letter.is_alphanumeric()).any(|part| part.starts_with(term.as_str()))) {
+        } else if terms
+            .iter()
+            .any(|term| folded.split(|letter: char| !letter.is_alphanumeric()).any(|part| part.starts_with(term.as_str())))
+        {
             out.push((from, from + inner.len()));
         }
         if out.len() > 40 {

@@ -7,12 +7,30 @@ fn store() -> (tempfile::TempDir, Store) {
 }
 
 fn facts(title: &str, body: &str) -> Facts {
-    Facts { slug: stet_core::slug::slug(title), title: title.into(), body: body.into(), state: "draft".into(), tags: vec!["Sea level".into()], ..Facts::default() }
+    Facts {
+        slug: stet_core::slug::slug(title),
+        title: title.into(),
+        body: body.into(),
+        state: "draft".into(),
+        tags: vec!["Sea level".into()],
+        ..Facts::default()
+    }
 }
 
 fn add(store: &mut Store, path: &str, title: &str, body: &str) -> (i64, VersionId) {
     let facts = facts(title, body);
-    let new = NewEdition { story: path, lang: "en", kind: Kind::Story, path, text: body, facts: &facts, on_disk: true, at: 1, author: "A", reason: Reason::Found };
+    let new = NewEdition {
+        story: path,
+        lang: "en",
+        kind: Kind::Story,
+        path,
+        text: body,
+        facts: &facts,
+        on_disk: true,
+        at: 1,
+        author: "A",
+        reason: Reason::Found,
+    };
     store.add(&[new]).unwrap()[0]
 }
 
@@ -81,10 +99,25 @@ fn spellings_a_reader_takes_for_the_same_word_are_found() {
         add(&mut store, path, path, body);
     }
     for (query, wanted) in [
-        ("خطة", "ar.md"), ("اكد", "ar.md"), ("أكد", "ar.md"), ("للمدرسه", "ar.md"), ("2026", "ar.md"), ("كتاب", "ar.md"), ("الشاطي", "ar.md"),
-        ("lodz", "eu.md"), ("oresund", "eu.md"), ("strasse", "eu.md"), ("finance", "eu.md"),
-        ("教育", "zh.md"), ("委員会", "zh.md"), ("แผน", "th.md"), ("การศึกษา", "th.md"),
-        ("harb", "en.md"), ("\"harbour wall\"", "en.md"), ("RISE", "en.md"), ("harbour -lodz", "en.md"),
+        ("خطة", "ar.md"),
+        ("اكد", "ar.md"),
+        ("أكد", "ar.md"),
+        ("للمدرسه", "ar.md"),
+        ("2026", "ar.md"),
+        ("كتاب", "ar.md"),
+        ("الشاطي", "ar.md"),
+        ("lodz", "eu.md"),
+        ("oresund", "eu.md"),
+        ("strasse", "eu.md"),
+        ("finance", "eu.md"),
+        ("教育", "zh.md"),
+        ("委員会", "zh.md"),
+        ("แผน", "th.md"),
+        ("การศึกษา", "th.md"),
+        ("harb", "en.md"),
+        ("\"harbour wall\"", "en.md"),
+        ("RISE", "en.md"),
+        ("harbour -lodz", "en.md"),
     ] {
         assert_eq!(found(&store, query), [wanted], "{query}");
     }
@@ -99,12 +132,29 @@ fn filters_and_removal() {
     let mut here = facts("One", "wall");
     here.section = "world/middle-east".into();
     here.date = Some(1_000_000);
-    let new = NewEdition { story: "s", lang: "ar", kind: Kind::Story, path: "ar/one.md", text: "x", facts: &here, on_disk: true, at: 1, author: "A", reason: Reason::Found };
+    let new = NewEdition {
+        story: "s",
+        lang: "ar",
+        kind: Kind::Story,
+        path: "ar/one.md",
+        text: "x",
+        facts: &here,
+        on_disk: true,
+        at: 1,
+        author: "A",
+        reason: Reason::Found,
+    };
     let (edition, _) = store.add(&[new]).unwrap()[0];
     add(&mut store, "en/two.md", "Two", "wall");
     for (query, wanted) in [
-        ("wall section:world", vec!["ar/one.md"]), ("section:world/middle-east", vec!["ar/one.md"]), ("lang:en wall", vec!["en/two.md"]), ("before:1970-01-02 lang:ar", vec!["ar/one.md"]),
-        ("after:1970-01-02 lang:ar", vec![]), ("tag:\"Sea level\" lang:ar", vec!["ar/one.md"]), ("tag:Sea_level lang:en", vec!["en/two.md"]), ("section:wor", vec![]),
+        ("wall section:world", vec!["ar/one.md"]),
+        ("section:world/middle-east", vec!["ar/one.md"]),
+        ("lang:en wall", vec!["en/two.md"]),
+        ("before:1970-01-02 lang:ar", vec!["ar/one.md"]),
+        ("after:1970-01-02 lang:ar", vec![]),
+        ("tag:\"Sea level\" lang:ar", vec!["ar/one.md"]),
+        ("tag:Sea_level lang:en", vec!["en/two.md"]),
+        ("section:wor", vec![]),
     ] {
         assert_eq!(found(&store, query), wanted, "{query}");
     }

@@ -117,10 +117,15 @@ pub(crate) struct NewVersion<'a> {
 /// Writes a version and its text. The same version twice is one row.
 pub(crate) fn insert(transaction: &Transaction<'_>, new: &NewVersion<'_>) -> Result<VersionId> {
     let content = hash(new.text.as_bytes());
-    let there: Option<i64> = transaction.prepare_cached("SELECT 1 FROM content WHERE hash = ?1")?.query_row([content.0], |row| row.get(0)).optional()?;
+    let there: Option<i64> =
+        transaction.prepare_cached("SELECT 1 FROM content WHERE hash = ?1")?.query_row([content.0], |row| row.get(0)).optional()?;
     if there.is_none() {
         let data = zstd::bulk::compress(new.text.as_bytes(), 3)?;
-        transaction.prepare_cached("INSERT INTO content (hash, size, data) VALUES (?1, ?2, ?3)")?.execute(params![content.0, new.text.len() as i64, data])?;
+        transaction.prepare_cached("INSERT INTO content (hash, size, data) VALUES (?1, ?2, ?3)")?.execute(params![
+            content.0,
+            new.text.len() as i64,
+            data
+        ])?;
     }
     let id = name(new, content);
     let added = transaction
@@ -128,9 +133,11 @@ pub(crate) fn insert(transaction: &Transaction<'_>, new: &NewVersion<'_>) -> Res
         .execute(params![id.0, new.edition, content.0, new.at, new.author, new.reason.as_str()])?;
     if added == 1 {
         for (position, parent) in new.parents.iter().enumerate() {
-            transaction
-                .prepare_cached("INSERT INTO version_parent (version, position, parent) VALUES (?1, ?2, ?3)")?
-                .execute(params![id.0, position as i64, parent.0])?;
+            transaction.prepare_cached("INSERT INTO version_parent (version, position, parent) VALUES (?1, ?2, ?3)")?.execute(params![
+                id.0,
+                position as i64,
+                parent.0
+            ])?;
         }
     }
     Ok(id)
@@ -153,8 +160,10 @@ fn name(new: &NewVersion<'_>, content: Hash) -> VersionId {
 
 /// Unpacks the text of a content hash.
 pub(crate) fn content(connection: &rusqlite::Connection, hash: &Hash) -> Result<String> {
-    let row: Option<(i64, Vec<u8>)> =
-        connection.prepare_cached("SELECT size, data FROM content WHERE hash = ?1")?.query_row([hash.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let row: Option<(i64, Vec<u8>)> = connection
+        .prepare_cached("SELECT size, data FROM content WHERE hash = ?1")?
+        .query_row([hash.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
     let (size, data) = row.ok_or(StoreError::Missing("text"))?;
     let bytes = zstd::bulk::decompress(&data, size as usize)?;
     String::from_utf8(bytes).map_err(|error| StoreError::Damaged(std::io::Error::new(std::io::ErrorKind::InvalidData, error)))

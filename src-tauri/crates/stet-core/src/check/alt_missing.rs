@@ -12,6 +12,13 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
     }
     for picture in subject.blocks.iter().flat_map(|block| &block.pictures).filter(|picture| picture.alt.trim().is_empty()) {
         let message = format!("The picture {} has no alternative text.", picture.url);
-        found.push(subject.body("alt-missing", Severity::Warn, picture.start, picture.end, message, "Say what it shows between the square brackets."));
+        found.push(subject.body(
+            "alt-missing",
+            Severity::Warn,
+            picture.start,
+            picture.end,
+            message,
+            "Say what it shows between the square brackets.",
+        ));
     }
 }

@@ -8,7 +8,13 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
     if let Some(lead) = &subject.article.lead
         && lead.credit.as_deref().is_none_or(|credit| credit.trim().is_empty())
     {
-        found.push(subject.field("credit-missing", Severity::Warn, "lead", "The lead picture has no credit.", "Name who made it in `credit`."));
+        found.push(subject.field(
+            "credit-missing",
+            Severity::Warn,
+            "lead",
+            "The lead picture has no credit.",
+            "Name who made it in `credit`.",
+        ));
     }
     for picture in subject.blocks.iter().flat_map(|block| &block.pictures) {
         if caption_and_credit(&picture.title).1.is_none() {

@@ -10,16 +10,31 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
     if quotes.is_empty() {
         return;
     }
-    let copy: Vec<String> = subject.blocks.iter().filter(|block| block.kind != BlockKind::PullQuote).map(|block| comparable(&block.words)).collect();
+    let copy: Vec<String> =
+        subject.blocks.iter().filter(|block| block.kind != BlockKind::PullQuote).map(|block| comparable(&block.words)).collect();
     let copy = copy.join(" ");
     for quote in quotes {
         let (speaker, _) = speaker_and_role(&quote.title);
         if speaker.is_empty() {
             let hint = "Name the speaker after the mark: `> [!pullquote] Name, role`.";
-            found.push(subject.body("pull-quote-speaker", Severity::Warn, quote.start, quote.end, "The pull quote does not say who speaks.", hint));
+            found.push(subject.body(
+                "pull-quote-speaker",
+                Severity::Warn,
+                quote.start,
+                quote.end,
+                "The pull quote does not say who speaks.",
+                hint,
+            ));
         } else if !copy.contains(&comparable(speaker)) {
             let message = format!("{speaker} does not appear in the story.");
-            found.push(subject.body("pull-quote-speaker", Severity::Warn, quote.start, quote.end, message, "Check the name of the speaker."));
+            found.push(subject.body(
+                "pull-quote-speaker",
+                Severity::Warn,
+                quote.start,
+                quote.end,
+                message,
+                "Check the name of the speaker.",
+            ));
         }
         // An ellipsis stands for words left out, square brackets for words put in: what is between must be there.
         let parts = comparable_parts(&quote.words);

@@ -21,9 +21,17 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
             let closed = paragraph.words.matches(close).count();
             let continued = paragraphs.get(at + 1).is_some_and(|next| next.words.starts_with(open));
             if opened > closed && !continued {
-                let last = subject.article.body[paragraph.start..paragraph.end].rfind(open).map_or(paragraph.start, |byte| paragraph.start + byte);
+                let last =
+                    subject.article.body[paragraph.start..paragraph.end].rfind(open).map_or(paragraph.start, |byte| paragraph.start + byte);
                 let message = format!("A quotation opens here with {open} and does not close.");
-                found.push(subject.body("quotation-open", Severity::Warn, last, last + open.len_utf8(), message, format!("Close it with {close}.")));
+                found.push(subject.body(
+                    "quotation-open",
+                    Severity::Warn,
+                    last,
+                    last + open.len_utf8(),
+                    message,
+                    format!("Close it with {close}."),
+                ));
             }
         }
     }

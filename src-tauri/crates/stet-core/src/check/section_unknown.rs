@@ -9,6 +9,12 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
         && subject.around.newsroom.section(path).is_none()
     {
         let message = format!("The section `{path}` is not in newsroom.toml.");
-        found.push(subject.field("section-unknown", Severity::Warn, "section", message, "Pick one of the newsroom's sections, or add it there."));
+        found.push(subject.field(
+            "section-unknown",
+            Severity::Warn,
+            "section",
+            message,
+            "Pick one of the newsroom's sections, or add it there.",
+        ));
     }
 }

@@ -18,6 +18,12 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
     }
     if let Some(other) = subject.around.same_slug {
         let message = format!("The slug `{}` is also that of {other}.", subject.around.slug);
-        found.push(subject.field("slug-duplicate", Severity::Block, "slug", message, "Change one of the two; each story of a language needs its own."));
+        found.push(subject.field(
+            "slug-duplicate",
+            Severity::Block,
+            "slug",
+            message,
+            "Change one of the two; each story of a language needs its own.",
+        ));
     }
 }

@@ -13,21 +13,48 @@ const CASES: &[(&str, &[(&str, &str)])] = &[
     ("---\ntitle: A\nsource: X\nembargo: 2030-01-01\n---\n\nBody.\n", &[("embargo", "embargo: 2030-01-01")]),
     ("---\ntitle: A\nsource: X\ntags: [Port]\n---\n\nBody.\n", &[("tag-alias", "tags: [Port]")]),
     ("---\ntitle: A\nsource: X\ntags: [Harbour, ميناء]\n---\n\nBody.\n", &[]),
-    ("---\ntitle: A\nsource: X\nlead: {image: media/no.jpg, alt: a, credit: c}\n---\n\nBody.\n", &[("picture-missing", "lead: {image: media/no.jpg, alt: a, credit: c}")]),
-    ("---\ntitle: A\nsource: X\nlead: {image: media/quay.jpg}\n---\n\nBody.\n", &[("alt-missing", "lead: {image: media/quay.jpg}"), ("credit-missing", "lead: {image: media/quay.jpg}")]),
+    (
+        "---\ntitle: A\nsource: X\nlead: {image: media/no.jpg, alt: a, credit: c}\n---\n\nBody.\n",
+        &[("picture-missing", "lead: {image: media/no.jpg, alt: a, credit: c}")],
+    ),
+    (
+        "---\ntitle: A\nsource: X\nlead: {image: media/quay.jpg}\n---\n\nBody.\n",
+        &[("alt-missing", "lead: {image: media/quay.jpg}"), ("credit-missing", "lead: {image: media/quay.jpg}")],
+    ),
     ("---\ntitle: A\nsource: X\nlead: {image: media/quay.jpg, alt: '', credit: c}\n---\n\nBody.\n", &[]),
-    ("---\ntitle: A\nsource: X\n---\n\n😀 e\u{301} نص ![x](/media/no.jpg \"C. Credit: D\")\n", &[("picture-missing", "![x](/media/no.jpg \"C. Credit: D\")")]),
-    ("---\ntitle: A\nsource: X\n---\n\n![](../../media/quay.jpg)\n", &[("alt-missing", "![](../../media/quay.jpg)"), ("credit-missing", "![](../../media/quay.jpg)")]),
+    (
+        "---\ntitle: A\nsource: X\n---\n\n😀 e\u{301} نص ![x](/media/no.jpg \"C. Credit: D\")\n",
+        &[("picture-missing", "![x](/media/no.jpg \"C. Credit: D\")")],
+    ),
+    (
+        "---\ntitle: A\nsource: X\n---\n\n![](../../media/quay.jpg)\n",
+        &[("alt-missing", "![](../../media/quay.jpg)"), ("credit-missing", "![](../../media/quay.jpg)")],
+    ),
     ("---\ntitle: A\nsource: X\n---\n\n![a](https://other.example/x.jpg \"Credit: D\")\n", &[]),
     ("---\ntitle: A\nsource: X\n---\n", &[("body-empty", "")]),
-    ("---\ntitle: A\nsource: X\n---\n\n“We will, if we must, build it,” said A. Speaker.\n\n> [!pullquote] A. Speaker, mayor\n> We will … build it\n", &[]),
-    ("---\ntitle: A\nsource: X\n---\n\n“We will build it,” said A. Speaker.\n\n> [!pullquote] A. Speaker\n> We will [surely] build it.\n", &[]),
-    ("---\ntitle: A\nsource: X\n---\n\n“We will build it,” said A. Speaker.\n\n> [!pullquote] A. Speaker\n> We must build it.\n", &[("pull-quote-not-in-body", "> [!pullquote] A. Speaker\n> We must build it.")]),
-    ("---\ntitle: A\nsource: X\n---\n\n“We will build it,” said A. Speaker.\n\n> [!pullquote] C. Other\n> We will build it.\n", &[("pull-quote-speaker", "> [!pullquote] C. Other\n> We will build it.")]),
+    (
+        "---\ntitle: A\nsource: X\n---\n\n“We will, if we must, build it,” said A. Speaker.\n\n> [!pullquote] A. Speaker, mayor\n> We will … build it\n",
+        &[],
+    ),
+    (
+        "---\ntitle: A\nsource: X\n---\n\n“We will build it,” said A. Speaker.\n\n> [!pullquote] A. Speaker\n> We will [surely] build it.\n",
+        &[],
+    ),
+    (
+        "---\ntitle: A\nsource: X\n---\n\n“We will build it,” said A. Speaker.\n\n> [!pullquote] A. Speaker\n> We must build it.\n",
+        &[("pull-quote-not-in-body", "> [!pullquote] A. Speaker\n> We must build it.")],
+    ),
+    (
+        "---\ntitle: A\nsource: X\n---\n\n“We will build it,” said A. Speaker.\n\n> [!pullquote] C. Other\n> We will build it.\n",
+        &[("pull-quote-speaker", "> [!pullquote] C. Other\n> We will build it.")],
+    ),
     ("---\ntitle: A\nsource: X\n---\n\nقالت ليلى: «سنبني الجدار».\n\n> [!pullquote] ليلى، رئيسة\n> سنبني الجدارَ\n", &[]),
     ("---\ntitle: A\nsource: X\n---\n\nقال: «سنبني.\n\nثم مضى.\n", &[("quotation-open", "«")]),
     ("---\ntitle: A\nsource: X\n---\n\n“One.\n\n“Two.”\n", &[]),
-    ("---\ntitle: A\nsource: X\n---\n\n[a](other.md) [b](../2026/gone.md#x) [c](https://x.example/y.md)\n", &[("link-dead", "[b](../2026/gone.md#x)")]),
+    (
+        "---\ntitle: A\nsource: X\n---\n\n[a](other.md) [b](../2026/gone.md#x) [c](https://x.example/y.md)\n",
+        &[("link-dead", "[b](../2026/gone.md#x)")],
+    ),
     ("---\ntitle: A\ntitle: B\n---\n\nBody.\n", &[("front-matter", "title: B")]),
 ];
 
@@ -48,14 +75,16 @@ fn run(text: &str, same_slug: Option<&str>) -> Vec<Problem> {
 fn rules_fire_where_they_should_and_nowhere_else() {
     for (text, wanted) in CASES {
         let found = run(text, None);
-        let found: Vec<(&str, &str)> = found.iter().map(|problem| (problem.rule.as_str(), &text[problem.place.start as usize..problem.place.end as usize])).collect();
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|problem| (problem.rule.as_str(), &text[problem.place.start as usize..problem.place.end as usize])).collect();
         assert_eq!(&found, wanted, "{text}");
     }
 }
 
 #[test]
 fn every_rule_named_has_a_failing_case() {
-    let fired: std::collections::BTreeSet<&str> = CASES.iter().flat_map(|(_, wanted)| wanted.iter().map(|(rule, _)| *rule)).chain(["slug-duplicate"]).collect();
+    let fired: std::collections::BTreeSet<&str> =
+        CASES.iter().flat_map(|(_, wanted)| wanted.iter().map(|(rule, _)| *rule)).chain(["slug-duplicate"]).collect();
     assert_eq!(fired.into_iter().collect::<Vec<_>>(), RULES);
 }
 

@@ -13,7 +13,8 @@ pub(super) fn byline_line(line: &str) -> Option<Vec<Byline>> {
     }
     let rest = after_opening(line)?;
     let names = split_names(rest);
-    let named = !names.is_empty() && names.iter().all(|byline| (1..=5).contains(&text::words(&byline.name)) && !text::starts_small(&byline.name));
+    let named =
+        !names.is_empty() && names.iter().all(|byline| (1..=5).contains(&text::words(&byline.name)) && !text::starts_small(&byline.name));
     named.then_some(names)
 }
 
@@ -26,7 +27,9 @@ pub(super) fn sign_off(line: &str) -> Option<Vec<Byline>> {
     let mut people = Vec::new();
     for part in line.split(';') {
         let (role, names) = part.trim().split_once(" by ")?;
-        if !["reporting", "additional reporting", "editing", "writing", "reporting and writing", "translation"].contains(&text::fold(role).as_str()) {
+        if !["reporting", "additional reporting", "editing", "writing", "reporting and writing", "translation"]
+            .contains(&text::fold(role).as_str())
+        {
             return None;
         }
         let names = split_names(names);
@@ -98,8 +101,21 @@ fn is_suffix(part: &str) -> bool {
 fn is_office(part: &str) -> bool {
     // "Editor" and "Writer" with a capital may be names.
     const OFFICES: [&str; 15] = [
-        "correspondent", "Correspondent", "reporter", "Reporter", "columnist", "Columnist", "photographer", "Photographer", "editor", "writer", "staff", "Staff", "desk",
-        "مراسل", "محرر",
+        "correspondent",
+        "Correspondent",
+        "reporter",
+        "Reporter",
+        "columnist",
+        "Columnist",
+        "photographer",
+        "Photographer",
+        "editor",
+        "writer",
+        "staff",
+        "Staff",
+        "desk",
+        "مراسل",
+        "محرر",
     ];
     part.starts_with("in ") || part.split(' ').any(|word| OFFICES.contains(&word))
 }

@@ -36,20 +36,113 @@ pub(super) fn written_date(text: &str) -> Option<Moment> {
 }
 
 const UNITS: [&str; 40] = [
-    "second", "seconds", "sec", "secs", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs", "day", "days", "week", "weeks", "month", "months",
-    "year", "years", "ثانيه", "ثواني", "ثوان", "دقيقه", "دقائق", "ساعه", "ساعات", "يوم", "يوما", "ايام", "اسبوع", "اسابيع", "شهر", "شهرا", "اشهر", "شهور",
-    "سنه", "سنوات", "عام", "اعوام",
+    "second",
+    "seconds",
+    "sec",
+    "secs",
+    "minute",
+    "minutes",
+    "min",
+    "mins",
+    "hour",
+    "hours",
+    "hr",
+    "hrs",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "ثانيه",
+    "ثواني",
+    "ثوان",
+    "دقيقه",
+    "دقائق",
+    "ساعه",
+    "ساعات",
+    "يوم",
+    "يوما",
+    "ايام",
+    "اسبوع",
+    "اسابيع",
+    "شهر",
+    "شهرا",
+    "اشهر",
+    "شهور",
+    "سنه",
+    "سنوات",
+    "عام",
+    "اعوام",
 ];
 /// Arabic says "two hours" and "moments" in one word.
 const COUNTED: [&str; 10] = ["دقيقتين", "ساعتين", "يومين", "اسبوعين", "شهرين", "سنتين", "عامين", "لحظات", "قليل", "ثانيتين"];
 const COUNTS: [&str; 26] = [
-    "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "few", "several", "واحد", "واحده", "ثلاثه",
-    "ثلاث", "اربعه", "اربع", "خمسه", "خمس", "عده", "بضع",
+    "a",
+    "an",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "few",
+    "several",
+    "واحد",
+    "واحده",
+    "ثلاثه",
+    "ثلاث",
+    "اربعه",
+    "اربع",
+    "خمسه",
+    "خمس",
+    "عده",
+    "بضع",
 ];
 /// Words that stand beside a relative time and say nothing else.
 const BESIDE: [&str; 34] = [
-    "about", "around", "approximately", "almost", "nearly", "over", "more", "less", "than", "ago", "published", "posted", "updated", "last", "update", "modified",
-    "on", "the", "منذ", "قبل", "حوالي", "نحو", "قرابه", "اكثر", "اقل", "من", "نشر", "تم", "النشر", "اخر", "تحديث", "التحديث", "تقريبا", "قرابة",
+    "about",
+    "around",
+    "approximately",
+    "almost",
+    "nearly",
+    "over",
+    "more",
+    "less",
+    "than",
+    "ago",
+    "published",
+    "posted",
+    "updated",
+    "last",
+    "update",
+    "modified",
+    "on",
+    "the",
+    "منذ",
+    "قبل",
+    "حوالي",
+    "نحو",
+    "قرابه",
+    "اكثر",
+    "اقل",
+    "من",
+    "نشر",
+    "تم",
+    "النشر",
+    "اخر",
+    "تحديث",
+    "التحديث",
+    "تقريبا",
+    "قرابة",
 ];
 
 fn is_relative(folded: &str) -> bool {
@@ -57,7 +150,9 @@ fn is_relative(folded: &str) -> bool {
         return true;
     }
     let (mut counts, mut units, mut both) = (0, 0, 0);
-    for word in folded.split(|letter: char| letter.is_whitespace() || matches!(letter, ':' | ',' | '،' | '~')).filter(|word| !word.is_empty()) {
+    for word in
+        folded.split(|letter: char| letter.is_whitespace() || matches!(letter, ':' | ',' | '،' | '~')).filter(|word| !word.is_empty())
+    {
         let word = word.trim_end_matches(['.', '+']);
         if COUNTED.contains(&word) {
             both += 1;
@@ -97,9 +192,46 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec", "ديسمبر", "كانون الاول", "دجنبر"],
 ];
 const DATE_FILLERS: [&str; 40] = [
-    "published", "posted", "date", "on", "at", "the", "of", "last", "monday", "mon", "tuesday", "tue", "wednesday", "wed", "thursday", "thu", "friday", "fri",
-    "saturday", "sat", "sunday", "sun", "نشر", "في", "تاريخ", "بتاريخ", "النشر", "تم", "الساعه", "م", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه",
-    "السبت", "الاحد", "اخر", "-", "/",
+    "published",
+    "posted",
+    "date",
+    "on",
+    "at",
+    "the",
+    "of",
+    "last",
+    "monday",
+    "mon",
+    "tuesday",
+    "tue",
+    "wednesday",
+    "wed",
+    "thursday",
+    "thu",
+    "friday",
+    "fri",
+    "saturday",
+    "sat",
+    "sunday",
+    "sun",
+    "نشر",
+    "في",
+    "تاريخ",
+    "بتاريخ",
+    "النشر",
+    "تم",
+    "الساعه",
+    "م",
+    "الاثنين",
+    "الثلاثاء",
+    "الاربعاء",
+    "الخميس",
+    "الجمعه",
+    "السبت",
+    "الاحد",
+    "اخر",
+    "-",
+    "/",
 ];
 const UPDATE_WORDS: [&str; 6] = ["updated", "update", "modified", "تحديث", "التحديث", "محدث"];
 /// Names of zones that people write; only UTC and GMT mean one offset everywhere and all year.
@@ -120,8 +252,10 @@ struct Parts {
 
 fn absolute(folded: &str) -> Option<TimeLine> {
     let mut parts = Parts::default();
-    let tokens: Vec<&str> =
-        folded.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '،' | '|' | '•' | '(' | ')')).filter(|word| !word.is_empty()).collect();
+    let tokens: Vec<&str> = folded
+        .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '،' | '|' | '•' | '(' | ')'))
+        .filter(|word| !word.is_empty())
+        .collect();
     if tokens.len() > 14 {
         return None;
     }
@@ -193,7 +327,9 @@ impl Parts {
         let number: i16 = digits.parse().ok()?;
         match (digits.len(), number) {
             (4, 1900..=2100) if suffix.is_empty() => self.year.replace(number).is_none().then_some(()),
-            (1..=2, 1..=31) if ["", "st", "nd", "rd", "th"].contains(&suffix) => self.day.replace(i8::try_from(number).ok()?).is_none().then_some(()),
+            (1..=2, 1..=31) if ["", "st", "nd", "rd", "th"].contains(&suffix) => {
+                self.day.replace(i8::try_from(number).ok()?).is_none().then_some(())
+            }
             _ => None,
         }
     }
@@ -261,7 +397,9 @@ impl Parts {
 /// `9:30`, `09:30:15`.
 fn clock_time(word: &str) -> Option<(i8, i8, i8)> {
     let mut numbers = word.split(':');
-    let mut next = |longest: usize| numbers.next().filter(|text| (1..=longest).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()));
+    let mut next = |longest: usize| {
+        numbers.next().filter(|text| (1..=longest).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()))
+    };
     let (hour, minute, second) = (next(2)?, next(2).filter(|minute| minute.len() == 2)?, next(2));
     let time = (hour.parse().ok()?, minute.parse().ok()?, second.map_or(Some(0), |second| second.parse().ok())?);
     (numbers.next().is_none() && time.0 < 24 && time.1 < 60 && time.2 < 60).then_some(time)

@@ -73,7 +73,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ImportError> {
 
 fn magic_is_prose(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(512)];
-    !head.starts_with(b"%PDF-") && !head.starts_with(b"{\\rtf") && head.iter().all(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e))
+    !head.starts_with(b"%PDF-")
+        && !head.starts_with(b"{\\rtf")
+        && head.iter().all(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e))
 }
 
 fn unmarked(bytes: &[u8], notes: &mut Vec<Note>) -> Result<String, ImportError> {
@@ -93,7 +95,10 @@ fn unmarked(bytes: &[u8], notes: &mut Vec<Note>) -> Result<String, ImportError> 
     };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let name = if encoding == WINDOWS_1256 { "Windows-1256 (Arabic)" } else { "Windows-1252 (Western European)" };
-    notes.push(note("encoding", format!("The bytes are not UTF-8; they were read as {name}. If letters look wrong, save the file as UTF-8 and import it again.")));
+    notes.push(note(
+        "encoding",
+        format!("The bytes are not UTF-8; they were read as {name}. If letters look wrong, save the file as UTF-8 and import it again."),
+    ));
     Ok(text.into_owned())
 }
 

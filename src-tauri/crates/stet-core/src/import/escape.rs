@@ -42,7 +42,10 @@ fn block_start<'a>(text: &'a str, out: &mut String) -> &'a str {
         return &text[first.len_utf8()..];
     }
     let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
-    if (1..=9).contains(&digits) && text[digits..].starts_with(['.', ')']) && text[digits + 1..].chars().next().is_none_or(char::is_whitespace) {
+    if (1..=9).contains(&digits)
+        && text[digits..].starts_with(['.', ')'])
+        && text[digits + 1..].chars().next().is_none_or(char::is_whitespace)
+    {
         out.push_str(&text[..digits]);
         out.push('\\');
         out.push_str(&text[digits..=digits]);
@@ -90,8 +93,10 @@ mod tests {
     fn rendered(markdown: &str) -> String {
         let mut options = comrak::Options::default();
         let on = &mut options.extension;
-        (on.strikethrough, on.table, on.tasklist, on.footnotes, on.inline_footnotes, on.description_lists) = (true, true, true, true, true, true);
-        (on.alerts, on.ofm_callouts, on.highlight, on.insert, on.spoiler, on.block_directive, on.autolink) = (true, true, true, true, true, true, true);
+        (on.strikethrough, on.table, on.tasklist, on.footnotes, on.inline_footnotes, on.description_lists) =
+            (true, true, true, true, true, true);
+        (on.alerts, on.ofm_callouts, on.highlight, on.insert, on.spoiler, on.block_directive, on.autolink) =
+            (true, true, true, true, true, true, true);
         let html = comrak::markdown_to_html(markdown, &options);
         let mut text = String::new();
         let mut inside = false;

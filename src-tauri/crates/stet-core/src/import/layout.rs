@@ -95,7 +95,8 @@ fn wrap_width(lines: &[Line]) -> Option<usize> {
     if full.len() < 3 {
         return None;
     }
-    let cased = full.iter().filter(|(_, next)| next.text.chars().any(|letter| letter.is_lowercase() || letter.is_uppercase())).count() * 2 > full.len();
+    let cased = full.iter().filter(|(_, next)| next.text.chars().any(|letter| letter.is_lowercase() || letter.is_uppercase())).count() * 2
+        > full.len();
     // A paragraph rarely opens with a small letter, and a line of wrapped text rarely ends a sentence.
     let wrapped = if cased {
         full.iter().filter(|(_, next)| text::starts_small(&next.text)).count() * 5 >= full.len() * 2

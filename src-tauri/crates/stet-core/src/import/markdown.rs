@@ -31,14 +31,16 @@ fn first_heading<'a>(body: &'a str, line: u32, imported: &mut Imported) -> (&'a 
     if title.is_empty() {
         return (body, line);
     }
-    if !imported.article.title.is_empty() {
-        if imported.article.title == title {
-            imported.note("repeated-headline", "The body opens with the headline again; it was left there.".into());
-        }
+    if imported.article.title == title {
+        // The page prints the headline itself; printed twice it would look like a mistake.
+        let at = line.saturating_add(u32::try_from(before.matches('\n').count()).unwrap_or(u32::MAX));
+        imported.set_aside(SetAsideKind::Duplicate, first.trim_end(), at, "Repeats the headline that the front matter gives.");
+    } else if !imported.article.title.is_empty() {
         return (body, line);
+    } else {
+        imported.note("headline", format!("The heading that opens the body became the headline: “{title}”."));
+        imported.article.title = title;
     }
-    imported.note("headline", format!("The heading that opens the body became the headline: “{title}”."));
-    imported.article.title = title;
     let kept = rest.trim_start_matches('\n');
     let skipped = lines + before.matches('\n').count() + (rest.len() - kept.len());
     (kept, line.saturating_add(u32::try_from(skipped).unwrap_or(u32::MAX)))
@@ -73,7 +75,10 @@ fn closing_lines<'a>(body: &'a str, line: u32, imported: &mut Imported) -> &'a s
                 }
                 Some(given) => {
                     let other = given.name.clone();
-                    imported.note("source", format!("The source line {number} was left in the body, as the front matter names another source, “{other}”."));
+                    imported.note(
+                        "source",
+                        format!("The source line {number} was left in the body, as the front matter names another source, “{other}”."),
+                    );
                     return rest;
                 }
             }

@@ -45,7 +45,9 @@ fn opens_keys(rest: &str, marks: &[&str], sign: &str) -> bool {
     line.split_once(sign).is_some_and(|(key, value)| {
         let key = key.trim();
         let quoted = key.len() > 1 && key.starts_with(['"', '\'']);
-        let bare = !key.is_empty() && key.split_whitespace().count() <= 3 && key.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | ' '));
+        let bare = !key.is_empty()
+            && key.split_whitespace().count() <= 3
+            && key.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | ' '));
         (quoted || bare) && (sign == "=" || value.is_empty() || value.starts_with([' ', '\t']))
     })
 }
@@ -136,7 +138,9 @@ fn json(text: &str) -> Result<Parts<'_>, ImportError> {
             let (body, body_line) = after(rest, u32::try_from(line).unwrap_or(u32::MAX));
             Ok(Parts { keys, body, body_line })
         }
-        Some(Err(error)) => Err(ImportError::FrontMatter { line: u32::try_from(error.line()).unwrap_or(1).max(1), message: one_line(&error.to_string()) }),
+        Some(Err(error)) => {
+            Err(ImportError::FrontMatter { line: u32::try_from(error.line()).unwrap_or(1).max(1), message: one_line(&error.to_string()) })
+        }
         None => Err(ImportError::FrontMatter { line: 1, message: "it is empty".into() }),
     }
 }

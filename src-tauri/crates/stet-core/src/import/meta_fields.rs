@@ -25,8 +25,10 @@ impl Keys {
         article.id = self.take(&["id"], ulid);
         article.title = self.take(&["title", "headline"], plain).unwrap_or_default();
         article.kicker = self.take(&["kicker", "eyebrow", "overline"], plain);
-        article.standfirst = self.take(&["standfirst", "subtitle", "deck", "dek", "description", "summary", "excerpt", "custom_excerpt"], plain);
-        article.date = self.take(&["date", "published", "publishDate", "published_at", "pubDate", "publishedAt", "created", "created_at"], moment);
+        article.standfirst =
+            self.take(&["standfirst", "subtitle", "deck", "dek", "description", "summary", "excerpt", "custom_excerpt"], plain);
+        article.date =
+            self.take(&["date", "published", "publishDate", "published_at", "pubDate", "publishedAt", "created", "created_at"], moment);
         article.updated = self.take(&["updated", "lastmod", "modified", "updated_at", "last_modified_at", "updatedAt"], moment);
         article.embargo = self.take(&["embargo"], embargo);
         article.lead = self.lead();
@@ -56,7 +58,11 @@ impl Keys {
     }
 
     fn find<T>(&self, names: &[&str], read: &impl Fn(&Value) -> Option<T>) -> Option<(Option<String>, String, T)> {
-        let nested = self.0.iter().filter(|(key, _)| NESTED.contains(&key.as_str())).filter_map(|(key, value)| Some((Some(key.clone()), value.as_object()?)));
+        let nested = self
+            .0
+            .iter()
+            .filter(|(key, _)| NESTED.contains(&key.as_str()))
+            .filter_map(|(key, value)| Some((Some(key.clone()), value.as_object()?)));
         let tables: Vec<(Option<String>, &Map<String, Value>)> = std::iter::once((None, &self.0)).chain(nested).collect();
         names.iter().find_map(|name| {
             tables.iter().find_map(|(table, keys)| {
@@ -141,7 +147,8 @@ impl Keys {
     }
 
     fn lead(&mut self) -> Option<Lead> {
-        const NAMES: [&str; 10] = ["lead", "image", "cover", "featured_image", "feature_image", "cover_image", "hero", "banner", "thumbnail", "images"];
+        const NAMES: [&str; 10] =
+            ["lead", "image", "cover", "featured_image", "feature_image", "cover_image", "hero", "banner", "thumbnail", "images"];
         let mut lead = self.take_whole(&NAMES, picture)?;
         for (field, what) in [(&mut lead.alt, "alt"), (&mut lead.caption, "caption"), (&mut lead.credit, "credit")] {
             if field.is_none() {
@@ -165,7 +172,8 @@ impl Keys {
 
 /// `publishDate`, `publish_date` and `publish-date` are one key.
 fn same_key(key: &str, name: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |text: &str| text.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect::<String>();
     letters(key) == letters(name)
 }
 
@@ -195,9 +203,20 @@ mod tests {
         assert_eq!((article.title.as_str(), article.standfirst.as_deref(), article.section.as_deref()), ("A", Some("B"), Some("world")));
         assert_eq!(article.date.map(|date| date.to_string()).as_deref(), Some("2026-11-24T07:30:00Z"));
         assert_eq!(article.byline.iter().map(|byline| byline.name.as_str()).collect::<Vec<_>>(), ["Ann Poe", "Ben Roe"]);
-        assert_eq!(article.source, Some(Source { name: "City Wire".into(), url: Some("https://wire.example/1".into()), kind: Some(SourceKind::Agency), licence: None }));
+        assert_eq!(
+            article.source,
+            Some(Source {
+                name: "City Wire".into(),
+                url: Some("https://wire.example/1".into()),
+                kind: Some(SourceKind::Agency),
+                licence: None
+            })
+        );
         assert_eq!(article.lead, Some(Lead { image: "quay.jpg".into(), alt: Some(String::new()), caption: None, credit: None }));
-        assert_eq!((article.slug.as_deref(), article.state, &article.tags[..]), (Some("harbour-wall"), State::Ready, &["Harbour City".to_owned(), "Sea".to_owned()][..]));
+        assert_eq!(
+            (article.slug.as_deref(), article.state, &article.tags[..]),
+            (Some("harbour-wall"), State::Ready, &["Harbour City".to_owned(), "Sea".to_owned()][..])
+        );
         assert_eq!(imported.lang.as_deref(), Some("en-GB"));
         // What was understood in part, or has no field, stays in the order of the file.
         assert_eq!(imported.extra.keys().map(String::as_str).collect::<Vec<_>>(), ["description", "url", "cover", "categories", "weight"]);
@@ -221,8 +240,15 @@ mod tests {
     #[test]
     fn what_does_not_fit_stays() {
         for keys in [
-            json!({"date": "soon"}), json!({"author": 5}), json!({"tags": [{"a": 1}]}), json!({"id": "post-7"}), json!({"source_url": "ftp://x"}),
-            json!({"authors": [{"name": "Ann Poe", "email": "ann@post.example"}]}), json!({"slug": "???"}), json!({"section": "?"}), json!({"extra": {"date": 1}}),
+            json!({"date": "soon"}),
+            json!({"author": 5}),
+            json!({"tags": [{"a": 1}]}),
+            json!({"id": "post-7"}),
+            json!({"source_url": "ftp://x"}),
+            json!({"authors": [{"name": "Ann Poe", "email": "ann@post.example"}]}),
+            json!({"slug": "???"}),
+            json!({"section": "?"}),
+            json!({"extra": {"date": 1}}),
         ] {
             assert_eq!(Value::Object(read(keys.clone()).extra), keys);
         }

@@ -20,7 +20,8 @@ pub(super) fn plain(value: &Value) -> Option<String> {
 /// A ULID: 26 digits of Crockford's base 32, the first at most 7.
 pub(super) fn ulid(value: &Value) -> Option<String> {
     let text = value.as_str()?;
-    let digits = text.len() == 26 && text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() && !b"ILOU".contains(&byte));
+    let digits =
+        text.len() == 26 && text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() && !b"ILOU".contains(&byte));
     (digits && text.as_bytes()[0] <= b'7').then(|| text.to_owned())
 }
 
@@ -66,7 +67,9 @@ pub(super) fn tags(value: &Value) -> Option<Vec<String>> {
     };
     match value {
         Value::Array(_) => Some(words(value)?.iter().map(|name| named(name)).collect()),
-        Value::String(text) if text.trim_start().starts_with('#') => Some(text.split([' ', ',']).filter(|word| !word.is_empty()).map(named).collect()),
+        Value::String(text) if text.trim_start().starts_with('#') => {
+            Some(text.split([' ', ',']).filter(|word| !word.is_empty()).map(named).collect())
+        }
         _ => Some(plain(value)?.split([',', '،']).map(|name| named(name.trim())).filter(|name| !name.is_empty()).collect()),
     }
 }

@@ -6,7 +6,15 @@ use super::{Imported, SetAsideKind};
 
 /// Rewrites what has a like in Markdown; the rest stays and is noted. `line` is the body's first line in the file.
 pub(super) fn rewrite(body: &str, line: u32, imported: &mut Imported) -> String {
-    let mut work = Rewrite { out: String::with_capacity(body.len()), imported, line, links: Vec::new(), pictures: 0, left: Vec::new(), unclosed: [None; 2] };
+    let mut work = Rewrite {
+        out: String::with_capacity(body.len()),
+        imported,
+        line,
+        links: Vec::new(),
+        pictures: 0,
+        left: Vec::new(),
+        unclosed: [None; 2],
+    };
     let mut fence: Option<(char, usize)> = None;
     let mut rest = body;
     while !rest.is_empty() {
@@ -66,7 +74,8 @@ impl Rewrite<'_> {
             };
             at += self.copy(&rest[at..at + step]);
             let (here, line) = (&rest[at..], &rest[at..end]);
-            let taken = code(line).map(|length| self.copy(&here[..length]))
+            let taken = code(line)
+                .map(|length| self.copy(&here[..length]))
                 .or_else(|| self.link(line))
                 .or_else(|| self.comment(here))
                 .or_else(|| self.shortcode(line));
@@ -93,7 +102,8 @@ impl Rewrite<'_> {
         if inner.trim().is_empty() || !line[start + length..].starts_with("]]") {
             return None;
         }
-        let (target, shown) = inner.split_once('|').map_or((inner, None), |(target, shown)| (target.trim_end_matches('\\'), Some(shown.trim())));
+        let (target, shown) =
+            inner.split_once('|').map_or((inner, None), |(target, shown)| (target.trim_end_matches('\\'), Some(shown.trim())));
         let target = target.trim();
         if embed && !is_picture(target) {
             self.left.push(line[..start + length + 2].to_owned());
@@ -103,7 +113,12 @@ impl Rewrite<'_> {
             // `|300` and `|300x200` are sizes.
             let size = shown.is_some_and(|shown| !shown.is_empty() && shown.chars().all(|letter| letter.is_ascii_digit() || letter == 'x'));
             if size {
-                self.imported.set_aside(SetAsideKind::Markup, &line[..start + length + 2], self.line, "The picture is in the body; its size on the page is not the copy's business.");
+                self.imported.set_aside(
+                    SetAsideKind::Markup,
+                    &line[..start + length + 2],
+                    self.line,
+                    "The picture is in the body; its size on the page is not the copy's business.",
+                );
             }
             self.out.push_str(&image(target, shown.filter(|_| !size).unwrap_or_default(), None));
             self.pictures += 1;
@@ -137,7 +152,8 @@ impl Rewrite<'_> {
 
     /// `{{< figure src="…" alt="…" caption="…" >}}` becomes a picture; other shortcodes stay.
     fn shortcode(&mut self, line: &str) -> Option<usize> {
-        let (which, (open, close)) = [("{{<", ">}}"), ("{{%", "%}}")].into_iter().enumerate().find(|(_, (open, _))| line.starts_with(open))?;
+        let (which, (open, close)) =
+            [("{{<", ">}}"), ("{{%", "%}}")].into_iter().enumerate().find(|(_, (open, _))| line.starts_with(open))?;
         // What one mark has not found on this line, another of its kind will not find either.
         if self.unclosed[which] == Some(self.line) {
             return None;
@@ -158,14 +174,20 @@ impl Rewrite<'_> {
         self.out.push_str(&image(src, get("alt").unwrap_or_default(), get("caption").or_else(|| get("title"))));
         self.pictures += 1;
         if attributes.iter().any(|(key, _)| !["src", "alt", "caption"].contains(&key.as_str())) {
-            self.imported.set_aside(SetAsideKind::Markup, whole, self.line, "The picture is in the body; the shortcode says more than a picture can.");
+            self.imported.set_aside(
+                SetAsideKind::Markup,
+                whole,
+                self.line,
+                "The picture is in the body; the shortcode says more than a picture can.",
+            );
         }
         Some(whole.len())
     }
 
     fn finish(self) -> String {
         if self.pictures > 0 {
-            self.imported.note("pictures", format!("Embedded pictures and figure shortcodes that became Markdown pictures: {}.", self.pictures));
+            self.imported
+                .note("pictures", format!("Embedded pictures and figure shortcodes that became Markdown pictures: {}.", self.pictures));
         }
         if !self.links.is_empty() {
             self.imported.note("wiki-links", format!("Links to other notes became their text: {}.", self.links.join(", ")));

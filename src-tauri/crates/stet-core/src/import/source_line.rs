@@ -49,7 +49,9 @@ pub(super) fn name_and_url(text: &str) -> Source {
 /// Whether a text is an absolute web address.
 pub(super) fn is_web(text: &str) -> bool {
     ["https://", "http://"].iter().any(|scheme| {
-        text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)) && text.len() > scheme.len() && !text.contains(char::is_whitespace)
+        text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+            && text.len() > scheme.len()
+            && !text.contains(char::is_whitespace)
     })
 }
 
@@ -79,7 +81,9 @@ pub(super) fn hashtags(line: &str) -> Option<Vec<String>> {
     for word in parted.split([' ', '\u{a0}', '\t', ',', '،', ';']).filter(|word| !word.is_empty()) {
         let word = word.trim_matches(|letter: char| text::is_invisible(letter) || letter == '.');
         let name = word.strip_prefix(['#', '＃'])?;
-        let spelled = name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{200c}' | '\'' | '’'));
+        let spelled = name.chars().all(|letter| {
+            letter.is_alphanumeric() || matches!(letter, '_' | '-' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{200c}' | '\'' | '’')
+        });
         // "#1" is a number and "#_" is nothing.
         if !spelled || !name.chars().any(char::is_alphabetic) {
             return None;
@@ -97,8 +101,26 @@ pub(super) fn is_picture_credit(line: &str) -> bool {
     let folded = text::fold(line.trim_start_matches(['(', '[']));
     let label = folded.split(':').next().unwrap_or_default().trim();
     folded.contains(':')
-        && ["photo", "photos", "photograph", "picture", "pictures", "image", "images", "photo credit", "image credit", "picture credit", "credit", "credits", "صوره", "الصوره", "صور", "تصوير", "عدسه"]
-            .contains(&label)
+        && [
+            "photo",
+            "photos",
+            "photograph",
+            "picture",
+            "pictures",
+            "image",
+            "images",
+            "photo credit",
+            "image credit",
+            "picture credit",
+            "credit",
+            "credits",
+            "صوره",
+            "الصوره",
+            "صور",
+            "تصوير",
+            "عدسه",
+        ]
+        .contains(&label)
         || folded.starts_with("photo by ")
         || folded.starts_with("picture by ")
         || folded.starts_with("photograph by ")
@@ -134,11 +156,56 @@ impl Label {
 }
 
 const KICKERS: [&str; 50] = [
-    "urgent", "flash", "alert", "bulletin",
-    "news", "world news", "local news", "breaking", "breaking news", "analysis", "opinion", "comment", "feature", "features", "interview", "interviews", "report",
-    "reports", "special report", "exclusive", "explainer", "live", "update", "profile", "investigation", "review", "editorial", "business", "sport", "sports",
-    "culture", "letter", "letters", "in pictures", "اخبار", "خبر", "عاجل", "تحليل", "تحليلات", "راي", "اراء", "تقرير", "تقارير", "مقابله", "مقابلات", "حوار", "حصري",
-    "تحقيق", "ملف", "افتتاحيه",
+    "urgent",
+    "flash",
+    "alert",
+    "bulletin",
+    "news",
+    "world news",
+    "local news",
+    "breaking",
+    "breaking news",
+    "analysis",
+    "opinion",
+    "comment",
+    "feature",
+    "features",
+    "interview",
+    "interviews",
+    "report",
+    "reports",
+    "special report",
+    "exclusive",
+    "explainer",
+    "live",
+    "update",
+    "profile",
+    "investigation",
+    "review",
+    "editorial",
+    "business",
+    "sport",
+    "sports",
+    "culture",
+    "letter",
+    "letters",
+    "in pictures",
+    "اخبار",
+    "خبر",
+    "عاجل",
+    "تحليل",
+    "تحليلات",
+    "راي",
+    "اراء",
+    "تقرير",
+    "تقارير",
+    "مقابله",
+    "مقابلات",
+    "حوار",
+    "حصري",
+    "تحقيق",
+    "ملف",
+    "افتتاحيه",
 ];
 
 /// Reads a line that is a label: `News - Middle East:`, `News:`, `Analysis`.
@@ -155,7 +222,9 @@ pub(super) fn label_line(line: &str) -> Option<Label> {
     if sections.is_empty() {
         return known.then(|| Label { kicker: (*kicker).to_owned(), section: None });
     }
-    let plausible = sections.len() <= 3 && text::words(kicker) <= 3 && sections.iter().all(|name| (1..=4).contains(&text::words(name)) && !text::starts_small(name));
+    let plausible = sections.len() <= 3
+        && text::words(kicker) <= 3
+        && sections.iter().all(|name| (1..=4).contains(&text::words(name)) && !text::starts_small(name));
     (plausible && (known || colon)).then(|| Label { kicker: (*kicker).to_owned(), section: Some(sections.join(" - ")) })
 }
 
@@ -174,9 +243,10 @@ pub(super) fn label_before(paragraph: &str) -> Option<(Label, &str)> {
 fn split_dashes(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
-    while let Some((at, dash)) = rest.match_indices(['-', '–', '—', '|']).find(|(at, dash)| {
-        rest[..*at].ends_with(char::is_whitespace) && rest[at + dash.len()..].starts_with(char::is_whitespace)
-    }) {
+    while let Some((at, dash)) = rest
+        .match_indices(['-', '–', '—', '|'])
+        .find(|(at, dash)| rest[..*at].ends_with(char::is_whitespace) && rest[at + dash.len()..].starts_with(char::is_whitespace))
+    {
         parts.push(rest[..at].trim());
         rest = &rest[at + dash.len()..];
     }

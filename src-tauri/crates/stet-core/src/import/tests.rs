@@ -32,7 +32,9 @@ fn shown(result: &Result<Imported, ImportError>) -> Value {
 fn drop_empty(value: &mut Value) {
     if let Value::Object(keys) = value {
         keys.values_mut().for_each(drop_empty);
-        keys.retain(|_, value| !(value.is_null() || value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(serde_json::Map::is_empty)));
+        keys.retain(|_, value| {
+            !(value.is_null() || value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(serde_json::Map::is_empty))
+        });
     }
 }
 

@@ -140,7 +140,9 @@ mod tests {
 
     #[test]
     fn quotations() {
-        for (text, wanted) in [("“A wall”", Some("A wall")), ("«جدار»", Some("جدار")), ("\"A\" and \"B\"", None), ("“A” he said", None), ("“”", None)] {
+        for (text, wanted) in
+            [("“A wall”", Some("A wall")), ("«جدار»", Some("جدار")), ("\"A\" and \"B\"", None), ("“A” he said", None), ("“”", None)]
+        {
             assert_eq!(quoted(text), wanted, "{text}");
         }
     }

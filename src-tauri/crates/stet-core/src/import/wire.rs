@@ -72,7 +72,8 @@ impl Story<'_> {
                 Mark::Copy if repeats(line) => self.aside(SetAsideKind::Duplicate, line, "Repeats the headline."),
                 Mark::Copy if standfirst == Some(line.line) => {
                     self.imported.article.standfirst = Some(line.text.clone());
-                    self.imported.note("standfirst", format!("The standfirst is line {}, between headline and first paragraph.", line.line));
+                    self.imported
+                        .note("standfirst", format!("The standfirst is line {}, between headline and first paragraph.", line.line));
                 }
                 _ => self.surrounding(line),
             }
@@ -125,7 +126,9 @@ impl Story<'_> {
             Mark::Source(source) => self.source(source, line),
             Mark::Hashtags(names) => self.tags(names, line),
             Mark::Byline(people) => self.byline(people, line),
-            Mark::Credit | Mark::Caption => self.aside(SetAsideKind::Caption, line, "Credits or describes a picture that is not in the file."),
+            Mark::Credit | Mark::Caption => {
+                self.aside(SetAsideKind::Caption, line, "Credits or describes a picture that is not in the file.")
+            }
             Mark::Label(label) => self.label(label, &line.text, line),
         }
     }
@@ -161,11 +164,15 @@ impl Story<'_> {
             TimeLine::Published(_) | TimeLine::Updated(_) => return self.aside(SetAsideKind::Date, line, "The story has a date already."),
             TimeLine::Ambiguous => return self.aside(SetAsideKind::Date, line, "Could be more than one moment. Set the date by hand."),
             TimeLine::Relative => {
-                self.imported.note("relative-time", format!("“{}” in line {} is relative to a moment that nobody knows; no date was made of it.", line.text, line.line));
+                self.imported.note(
+                    "relative-time",
+                    format!("“{}” in line {} is relative to a moment that nobody knows; no date was made of it.", line.text, line.line),
+                );
                 return self.aside(SetAsideKind::RelativeTime, line, "A relative time; the date must be set by hand.");
             }
         }
-        self.imported.note("date", format!("The date was read from line {}: “{}”, in UTC unless the line says otherwise.", line.line, line.text));
+        self.imported
+            .note("date", format!("The date was read from line {}: “{}”, in UTC unless the line says otherwise.", line.line, line.text));
     }
 
     fn source(&mut self, source: &Source, line: &Marked) {
@@ -240,7 +247,9 @@ fn is_heading(lines: &[Marked], at: usize) -> bool {
         return false;
     }
     let paired = |other: &Marked, beyond: Option<&Marked>| {
-        heading_like(other) && text::quoted(&other.text).is_some() != text::quoted(&line.text).is_some() && beyond.is_some_and(Marked::is_prose)
+        heading_like(other)
+            && text::quoted(&other.text).is_some() != text::quoted(&line.text).is_some()
+            && beyond.is_some_and(Marked::is_prose)
     };
     match (previous.is_prose(), next.is_prose()) {
         (true, true) => true,
@@ -308,7 +317,8 @@ fn unclosed_quotations(blocks: &[Block]) -> Vec<u32> {
 /// The first sentence, or as many of its words as make a headline.
 pub(super) fn opening_words(text: &str) -> String {
     // A dateline, `HARBOUR CITY, Nov 24 (City Wire) - `, says nothing of the story.
-    let dateline = [") - ", ") – ", ") — "].into_iter().find_map(|end| text.split_once(end)).filter(|(before, _)| before.chars().count() < 80);
+    let dateline =
+        [") - ", ") – ", ") — "].into_iter().find_map(|end| text.split_once(end)).filter(|(before, _)| before.chars().count() < 80);
     let text = dateline.map_or(text, |(_, rest)| rest);
     let mut out = String::new();
     for (count, word) in text.split_whitespace().enumerate() {

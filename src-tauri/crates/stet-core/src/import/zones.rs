@@ -50,7 +50,8 @@ impl Marked {
 
     /// Whether it reads as a paragraph of a story rather than as a line of something.
     pub(super) fn is_prose(&self) -> bool {
-        matches!(self.mark, Mark::Copy | Mark::Caption) && (self.words >= 5 && text::ends_sentence(&self.text) || self.words >= 20 || self.text.len() >= 240)
+        matches!(self.mark, Mark::Copy | Mark::Caption)
+            && (self.words >= 5 && text::ends_sentence(&self.text) || self.words >= 20 || self.text.len() >= 240)
     }
 }
 
@@ -114,7 +115,12 @@ pub(super) fn zones(page: &[Marked]) -> Zones {
     // A text without prose is a headline and lines.
     let first = if lede < page.len() { lede } else { headline.map_or(0, |headline| headline + 1) };
     let last = page.iter().rposition(Marked::is_prose).map_or(first, |last| (last + 1).max(first));
-    let end = page[first..last].iter().position(|paragraph| matches!(paragraph.mark, Mark::Source(_))).map(|at| first + at).filter(|at| closes(page, first, *at)).unwrap_or(last);
+    let end = page[first..last]
+        .iter()
+        .position(|paragraph| matches!(paragraph.mark, Mark::Source(_)))
+        .map(|at| first + at)
+        .filter(|at| closes(page, first, *at))
+        .unwrap_or(last);
     Zones { headline, lede: first, end }
 }
 
@@ -153,7 +159,8 @@ fn labelled_lede(page: &[Marked]) -> Option<usize> {
 fn find_lede(page: &[Marked]) -> usize {
     let mut longest_before = 0;
     for (at, paragraph) in page.iter().enumerate().filter(|(_, paragraph)| paragraph.is_copy()) {
-        let prose = paragraph.words >= 8 && text::ends_sentence(&paragraph.text) || paragraph.words >= 25 || paragraph.text.chars().count() >= 160;
+        let prose =
+            paragraph.words >= 8 && text::ends_sentence(&paragraph.text) || paragraph.words >= 25 || paragraph.text.chars().count() >= 160;
         // A headline may ask or quote, and be as long as a sentence.
         let headline = longest_before < 4 && !text::ends_in_stop(&paragraph.text) && paragraph.text.chars().count() <= 160;
         if prose && !headline {
@@ -174,7 +181,11 @@ fn find_headline(page: &[Marked], lede: usize) -> Option<usize> {
     // Below the menus the first line that is long enough; above them, where a page has its menus at the end of the
     // head, the last one.
     let chosen = below.iter().find(longer).or_else(|| copies.iter().filter(|at| **at < menu_end).rfind(longer));
-    chosen.or_else(|| below.iter().find(|at| !is_masthead(page, **at))).or_else(|| copies.last()).copied().filter(|at| page[*at].text.chars().count() <= 300)
+    chosen
+        .or_else(|| below.iter().find(|at| !is_masthead(page, **at)))
+        .or_else(|| copies.last())
+        .copied()
+        .filter(|at| page[*at].text.chars().count() <= 300)
 }
 
 /// Whether a line is the name of the site: it looks like one, or the copyright line repeats it.
