@@ -21,6 +21,8 @@ pub struct Query {
     /// `before:` and `after:`, milliseconds.
     before: Option<i64>,
     after: Option<i64>,
+    /// Whether any filter was given.
+    filtered: bool,
 }
 
 /// One found edition.
@@ -92,6 +94,7 @@ impl Query {
             "after" => self.after = day(),
             _ => return false,
         }
+        self.filtered = true;
         true
     }
 }
@@ -210,6 +213,9 @@ impl Store {
     /// The best `limit` editions for a query, the best first; with filters alone, the newest first. `body` gives the
     /// words of a version's text, for the snippet.
     pub fn search(&self, query: &Query, limit: usize, words: &dyn Fn(&str) -> String) -> Result<Vec<Hit>> {
+        if query.expression.is_empty() && !query.filtered {
+            return Ok(Vec::new());
+        }
         let (mut clause, values) = edition::clause(&query.filter);
         let mut values: Vec<Value> = values.into_iter().map(Value::Text).collect();
         for (value, sign) in [(query.before, '<'), (query.after, '>')] {
