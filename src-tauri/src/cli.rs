@@ -14,7 +14,9 @@ mod out;
 mod render;
 mod restore;
 mod search;
+mod serve;
 mod show;
+mod site;
 mod verify;
 
 use std::ffi::OsString;
@@ -50,6 +52,8 @@ enum Verb {
     Search(search::Search),
     Check(check::Check),
     Render(render::Render),
+    Serve(serve::Serve),
+    Site(site::Site),
     Export(export::Export),
     Verify(verify::Verify),
     History(history::History),
@@ -119,6 +123,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Verb::Search(verb) => verb.run(&call),
         Verb::Check(verb) => verb.run(&call),
         Verb::Render(verb) => verb.run(&call),
+        Verb::Serve(verb) => verb.run(&call),
+        Verb::Site(verb) => verb.run(&call),
         Verb::Export(verb) => verb.run(&call),
         Verb::Verify(verb) => verb.run(&call),
         Verb::History(verb) => verb.run(&call),

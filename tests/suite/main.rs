@@ -6,5 +6,6 @@ mod export;
 mod files;
 mod import;
 mod kill;
+mod site;
 mod versions;
 mod walls;

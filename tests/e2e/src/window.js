@@ -85,7 +85,7 @@ export class Window {
   static async open(newsroom, { width = 1280, height = 800 } = {}) {
     const window = new Window()
     const [port, native] = [await freePort(), await freePort()]
-    window.driver = spawn('tauri-driver', ['--port', String(port), '--native-port', String(native)], { stdio: ['ignore', 'ignore', 'inherit'], detached: true })
+    window.driver = spawn('tauri-driver', ['--port', String(port), '--native-port', String(native)], { stdio: ['ignore', 'ignore', 'inherit'] })
     await until('tauri-driver', async () => (await fetch(`http://127.0.0.1:${port}/status`)).ok)
     window.browser = await remote({
       hostname: '127.0.0.1',

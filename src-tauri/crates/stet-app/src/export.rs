@@ -127,23 +127,11 @@ pub fn run(
         return Err(cancelled());
     }
     let mut files = stories_files(&built, &editions)?;
-    let pages = files.iter().filter(|file| file.media_type.starts_with("text/html")).count();
-    let mut lists = 0;
     if wanted.editions.is_empty() {
-        for file in site::lists(&built)? {
-            lists += usize::from(file.media_type.starts_with("text/html"));
-            files.push(file);
-        }
+        files.extend(site::lists(&built)?);
     }
-    for asset in built.site.assets() {
-        files.push(OutFile {
-            path: format!("site/{}", asset.path),
-            content: Content::Bytes(asset.bytes),
-            media_type: asset.media_type,
-            cache: CacheClass::Immutable,
-            owner: None,
-        });
-    }
+    let pages = files.iter().filter(|file| file.media_type.starts_with("text/html")).count();
+    files.extend(asset_files(&built));
     let newsroom = room.newsroom();
     let info = BundleInfo {
         organization: newsroom.name.clone(),
@@ -160,7 +148,28 @@ pub fn run(
     };
     let sealed =
         stet_publish::write(&files, &info, to, &mut |at| progress(at.done, at.total, at.path)).map_err(|error| bundle_fault(error, to))?;
-    Ok(Outcome::Sealed(Sealed { pages: pages + lists, files: sealed.files, bytes: sealed.bytes, hash: sealed.hash, left_out }))
+    Ok(Outcome::Sealed(Sealed { pages, files: sealed.files, bytes: sealed.bytes, hash: sealed.hash, left_out }))
+}
+
+fn asset_files(built: &Built) -> impl Iterator<Item = OutFile> {
+    built.site.assets().into_iter().map(|asset| OutFile {
+        path: format!("site/{}", asset.path),
+        content: Content::Bytes(asset.bytes),
+        media_type: asset.media_type,
+        cache: CacheClass::Immutable,
+        owner: None,
+    })
+}
+
+/// Every file of the whole site, for a folder of its own; problems in the copy do not stop it.
+pub(crate) fn site_files(room: &Room) -> Result<Vec<OutFile>, Fault> {
+    let built = site::built(room)?;
+    let (editions, _) = everything(room, &built)?;
+    let mut files = stories_files(&built, &editions)?;
+    files.retain(|file| file.path.starts_with("site/"));
+    files.extend(site::lists(&built)?);
+    files.extend(asset_files(&built));
+    Ok(files)
 }
 
 fn cancelled() -> Fault {

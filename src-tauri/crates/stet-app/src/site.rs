@@ -10,7 +10,7 @@ use std::sync::{Arc, PoisonError};
 use rayon::prelude::*;
 use stet_core::{Article, Draft};
 use stet_publish::{CacheClass, Content, OutFile};
-use stet_render::{Card, Page, Site, SiteInput, StandingPage, Theme};
+use stet_render::{Card, FileKey, Page, PageKey, Site, SiteInput, StandingPage, Theme};
 use stet_store::{Edition, Hash, Kind};
 
 use crate::pictures::Original;
@@ -154,31 +154,47 @@ pub fn page(built: &Built, edition: &Edition, article: &Article) -> Result<Page,
     })
 }
 
-/// Every page of the site that is no story's own: home, sections, tags, feeds, sitemaps, and what else the theme makes.
+/// Every file of the site that is no story's own: home, sections, tags, feeds, sitemaps, and what else the theme makes.
 pub fn lists(built: &Built) -> Result<Vec<OutFile>, Fault> {
-    let failed = |error: stet_render::RenderError| {
-        Fault::new(
-            "render",
-            format!("A list cannot be rendered: {error}."),
-            "If you have changed the theme, mend the file and line named here.",
-        )
-    };
-    let out = |path: &str, bytes: Vec<u8>, media_type: &str| OutFile {
+    let keys = built.site.keys();
+    let pages = keys.par_iter().map(|key| list_page(built, key));
+    let files = built.site.files();
+    let files = files.par_iter().map(|key| list_file(built, key));
+    pages.chain(files).collect()
+}
+
+/// The one of them at an output path, if there is one.
+pub fn list(built: &Built, path: &str) -> Result<Option<OutFile>, Fault> {
+    if let Some(key) = built.site.keys().into_iter().find(|key| key.path() == path) {
+        return list_page(built, &key).map(Some);
+    }
+    built.site.files().into_iter().find(|key| key.path() == path).map(|key| list_file(built, &key)).transpose()
+}
+
+fn list_page(built: &Built, key: &PageKey) -> Result<OutFile, Fault> {
+    let page = built.site.list(key).map_err(list_fault)?;
+    Ok(list_out(&page.path, page.html.into_bytes(), "text/html; charset=utf-8"))
+}
+
+fn list_file(built: &Built, key: &FileKey) -> Result<OutFile, Fault> {
+    let file = built.site.file(key).map_err(list_fault)?;
+    Ok(list_out(&file.path, file.bytes, &file.media_type))
+}
+
+fn list_fault(error: stet_render::RenderError) -> Fault {
+    Fault::new(
+        "render",
+        format!("A list cannot be rendered: {error}."),
+        "If you have changed the theme, mend the file and line named here.",
+    )
+}
+
+fn list_out(path: &str, bytes: Vec<u8>, media_type: &str) -> OutFile {
+    OutFile {
         path: format!("site/{path}"),
         content: Content::Bytes(bytes),
         media_type: media_type.to_owned(),
         cache: CacheClass::Revalidate,
         owner: None,
-    };
-    let pages = built.site.keys();
-    let pages = pages.par_iter().map(|key| {
-        let page = built.site.list(key).map_err(failed)?;
-        Ok(out(&page.path, page.html.into_bytes(), "text/html; charset=utf-8"))
-    });
-    let files = built.site.files();
-    let files = files.par_iter().map(|key| {
-        let file = built.site.file(key).map_err(failed)?;
-        Ok(out(&file.path, file.bytes, &file.media_type))
-    });
-    pages.chain(files).collect()
+    }
 }
