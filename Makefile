@@ -25,19 +25,20 @@ run-window: $(SAMPLE)
 
 run-headless:
 	@echo "There is no display: the same job runs headless (check, export, verify)."
+	.ci/setup headless
 	cargo build --no-default-features
-	rm -rf $(SAMPLE) && cp -r drafts $(SAMPLE)
+	rm -rf $(SAMPLE) && cp -r drafts $(SAMPLE) && rm -rf $(SAMPLE)/.stet
 	target/debug/stet -C $(SAMPLE) check
 	target/debug/stet -C $(SAMPLE) export -o target/sample-bundle.zip
 	target/debug/stet verify target/sample-bundle.zip
 	@echo "The bundle is $(CURDIR)/target/sample-bundle.zip"
 
 $(SAMPLE):
-	mkdir -p target && cp -r drafts $(SAMPLE)
+	mkdir -p target && cp -r drafts $(SAMPLE) && rm -rf $(SAMPLE)/.stet
 
 dev: $(SAMPLE)
 	.ci/setup build
-	cd ui && npx tauri dev -- -- -C $(CURDIR)/$(SAMPLE)
+	ui/node_modules/.bin/tauri dev -- -- -C $(CURDIR)/$(SAMPLE)
 
 test: test-rust test-ui test-window
 
@@ -64,7 +65,7 @@ bench:
 
 app:
 	.ci/setup build
-	cd ui && npx tauri build
+	ui/node_modules/.bin/tauri build
 
 wire:
 	cargo run --quiet -p xtask -- wire

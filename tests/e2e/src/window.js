@@ -1,17 +1,18 @@
-// The driver: one real window on a copy of the sample newsroom, through tauri-driver and WebKitWebDriver.
-import { spawn, execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, existsSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// The driver: one real window on a newsroom, through tauri-driver and WebKitWebDriver. Keys are those of a keyboard,
+// sent to the X server: they take the way through GTK, its input method and the web view that a person's keys take.
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { realpathSync } from 'node:fs'
 import { createServer } from 'node:net'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { remote } from 'webdriverio'
+import { pause, until, within } from './patience.js'
+import { program } from './place.js'
+import { below, end, programOf } from './processes.js'
 
-export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
-const program = process.env.STET_PROGRAM ?? path.join(repository, 'target/debug/stet')
+const run = promisify(execFile)
 
-/** A free port on loopback. */
-async function freePort() {
+/** A port on loopback that is free. */
+function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
@@ -22,198 +23,181 @@ async function freePort() {
   })
 }
 
-async function until(what, check, patience = 20_000) {
-  const end = Date.now() + patience
-  let last
-  for (;;) {
-    try {
-      const value = await check()
-      if (value) return value
-      last = undefined
-    } catch (error) {
-      last = error
-    }
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}${last ? `: ${last.message}` : ''}`)
-    await new Promise((resolve) => setTimeout(resolve, 60))
-  }
+async function xdotool(...words) {
+  await run('xdotool', words, { timeout: 20_000 })
 }
 
-/** A temporary folder with a copy of the sample newsroom in it. */
-export class Place {
-  constructor() {
-    this.folder = mkdtempSync(path.join(tmpdir(), 'stet-e2e-'))
-    this.newsroom = path.join(this.folder, 'newsroom')
-    cpSync(path.join(repository, 'drafts'), this.newsroom, { recursive: true, filter: (name) => !name.includes('.stet') })
-  }
-
-  read(name) {
-    return readFileSync(path.join(this.newsroom, name), 'utf8')
-  }
-
-  beside(name) {
-    return path.join(this.folder, name)
-  }
-
-  /** Runs the command line on the newsroom; throws where it fails. */
-  stet(...words) {
-    return execFileSync(program, ['-C', this.newsroom, ...words], { encoding: 'utf8' })
-  }
-
-  /** Every Markdown file with its text. */
-  files() {
-    const out = {}
-    const walk = (folder) => {
-      for (const entry of readdirSync(path.join(this.newsroom, folder), { withFileTypes: true })) {
-        const name = path.join(folder, entry.name)
-        if (entry.name.startsWith('.')) continue
-        if (entry.isDirectory()) walk(name)
-        else if (name.endsWith('.md')) out[name] = this.read(name)
-      }
-    }
-    walk('')
-    return out
-  }
-
-  remove() {
-    rmSync(this.folder, { recursive: true, force: true })
-  }
-}
-
-/** The real window on a newsroom. */
 export class Window {
-  /** Opens it; `newsroom` may be left out to see the welcome view. */
-  static async open(newsroom, { width = 1280, height = 800 } = {}) {
+  /** Opens the window on a place's newsroom, or on none: then it shows the welcome view. */
+  static async open(place, { newsroom = place.newsroom, width = 1280, height = 800 } = {}) {
     const window = new Window()
     const [port, native] = [await freePort(), await freePort()]
-    window.driver = spawn('tauri-driver', ['--port', String(port), '--native-port', String(native)], { stdio: ['ignore', 'ignore', 'inherit'] })
-    await until('tauri-driver', async () => (await fetch(`http://127.0.0.1:${port}/status`)).ok)
-    window.browser = await remote({
-      hostname: '127.0.0.1',
-      port,
-      logLevel: 'error',
-      connectionRetryCount: 0,
-      capabilities: {
-        'wdio:enforceWebDriverClassic': true,
-        'tauri:options': { application: program, args: newsroom ? ['-C', newsroom] : ['-C', '/'] },
-      },
+    window.driver = spawn('tauri-driver', ['--port', String(port), '--native-port', String(native)], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, ...place.environment },
+      // Without a newsroom above it, the program has to ask for one.
+      cwd: place.folder,
     })
-    await window.browser.setWindowSize(width, height)
-    await until('the first view', async () => window.run(() => document.querySelector('[data-testid="story-list"], [data-testid="welcome"]') !== null))
+    try {
+      await until('tauri-driver', async () => (await fetch(`http://127.0.0.1:${port}/status`)).ok)
+      window.browser = await within(
+        'a session',
+        remote({
+          hostname: '127.0.0.1',
+          port,
+          logLevel: 'error',
+          connectionRetryCount: 0,
+          connectionRetryTimeout: 20_000,
+          capabilities: {
+            // tauri-driver hands on what asks for BiDi, which WebKitWebDriver refuses.
+            'wdio:enforceWebDriverClassic': true,
+            'tauri:options': { application: program, args: newsroom ? ['-C', newsroom] : [] },
+          },
+        }),
+        25_000,
+      )
+      await window.browser.setWindowRect(0, 0, width, height)
+      await until('the first view', () => window.run(() => document.querySelector('[data-testid="story-list"], [data-testid="welcome"]')))
+      await until('the focus', () => window.run(() => document.hasFocus()))
+    } catch (error) {
+      await window.end()
+      throw error
+    }
     return window
   }
 
   /** Runs a function in the page and gives its result. */
   run(script, ...values) {
-    return this.browser.execute(script, ...values)
+    return within('a script in the page', this.browser.execute(script, ...values))
   }
 
-  /** The element of a test id, once it is there. */
-  async find(id) {
-    return until(`[data-testid=${id}]`, async () => {
-      const element = await this.browser.$(`[data-testid="${id}"]`)
-      return (await element.isExisting()) && element
-    })
-  }
-
-  /** Whether an element of a test id is there now. */
-  async has(id) {
+  /** Whether an element with a test id is there. */
+  has(id) {
     return this.run((id) => document.querySelector(`[data-testid="${id}"]`) !== null, id)
   }
 
-  async click(id) {
-    const element = await this.find(id)
-    await element.click()
+  appears(id) {
+    return until(`[data-testid=${id}]`, () => this.has(id))
   }
 
-  /** Presses keys together, such as `press('Control', 's')`. */
-  async press(...keys) {
-    await this.browser.keys(keys)
+  goes(id) {
+    return until(`the end of [data-testid=${id}]`, async () => !(await this.has(id)))
   }
 
-  /** Types text into whatever has the focus, as a keyboard does. */
-  async type(text) {
-    await this.browser.keys([...text])
-  }
-
-  /** Puts the focus into an element and its cursor at the end. */
-  async focus(id) {
-    await this.run((id) => {
-      const host = document.querySelector(`[data-testid="${id}"]`)
-      const target = host.matches('input,textarea,[contenteditable]') ? host : host.querySelector('.cm-content, textarea, input')
-      target.focus()
-    }, id)
-  }
-
-  /** What an input or the editor holds. */
-  async value(id) {
-    return this.run((id) => {
-      const host = document.querySelector(`[data-testid="${id}"]`)
-      const input = host.matches('input,textarea') ? host : host.querySelector('input,textarea')
-      return input ? input.value : host.textContent
-    }, id)
-  }
-
-  /** Replaces what a text field holds, by keyboard. */
-  async fill(id, text) {
-    await this.focus(id)
-    await this.press('Control', 'a')
-    await this.type(text)
-  }
-
-  async text(id) {
+  text(id) {
     return this.run((id) => document.querySelector(`[data-testid="${id}"]`)?.textContent ?? '', id)
   }
 
-  /** Opens the story whose headline contains some words. */
-  async story(words) {
-    await this.fill('search', words)
-    await until(`the story ${words}`, async () =>
-      this.run((words) => {
-        const row = [...document.querySelectorAll('[data-testid="story-row"]')].find((row) => row.textContent.includes(words))
-        row?.click()
-        return Boolean(row)
-      }, words),
+  value(id) {
+    return this.run((id) => document.querySelector(`[data-testid="${id}"]`)?.value ?? '', id)
+  }
+
+  /** Clicks with the pointer in the middle of what has a test id, or a selector of its own. */
+  async click(id) {
+    const selector = /^[a-z-]+$/.test(id) ? `[data-testid="${id}"]` : id
+    const at = await until(selector, () =>
+      this.run((selector) => {
+        const element = document.querySelector(selector)
+        element?.scrollIntoView({ block: 'nearest' })
+        const box = element?.getBoundingClientRect()
+        return box && box.width > 0 ? [box.x + box.width / 2, box.y + box.height / 2] : null
+      }, selector),
     )
+    const { x, y } = await this.browser.getWindowRect()
+    await xdotool('mousemove', String(Math.round(x + at[0])), String(Math.round(y + at[1])), 'click', '1')
+  }
+
+  /** Presses keys together, by their X names: `press('ctrl+shift+p')`. */
+  async press(...chords) {
+    await xdotool('key', '--clearmodifiers', '--delay', '25', ...chords)
+  }
+
+  /** Types text into whatever has the focus. */
+  async type(text) {
+    await xdotool('type', '--clearmodifiers', '--delay', '12', '--', text)
+  }
+
+  /** Puts the focus into a field or the body. */
+  async focus(id) {
+    await this.appears(id)
+    await this.run((id) => {
+      const host = document.querySelector(`[data-testid="${id}"]`)
+      ;(host.matches('input, textarea, button, [tabindex]') ? host : host.querySelector('.cm-content, textarea, input')).focus()
+    }, id)
+  }
+
+  /** Replaces what a field holds. */
+  async fill(id, text) {
+    await this.focus(id)
+    await this.press('ctrl+a')
+    await this.type(text)
+    await until(`${id} to hold what was typed`, async () => (await this.value(id)) === text)
+  }
+
+  /** Opens the story whose headline holds some words, by keyboard. */
+  async story(words) {
+    await this.press('ctrl+shift+f')
+    await this.fill('search', words)
+    await until(`${words} as the first hit`, () =>
+      this.run((words) => document.querySelector('[aria-posinset="1"] [data-testid="story-row"]')?.textContent.includes(words), words),
+    )
+    await this.press('Return')
     await until('its headline', async () => (await this.value('headline')).includes(words))
+    await until('the text to have the focus', () => this.run(() => document.activeElement?.classList.contains('cm-content')))
   }
 
-  /** The HTML that the preview frame shows now, fetched the way the frame fetches it. */
+  /** Lines of the body as they are drawn: text and direction of each. */
+  lines() {
+    return this.run(() =>
+      [...document.querySelectorAll('[data-testid="body"] .cm-line')].map((line) => ({
+        text: line.textContent,
+        dir: getComputedStyle(line).direction,
+      })),
+    )
+  }
+
+  /** Saves, and waits until nothing is left to save. */
+  async save() {
+    await this.press('ctrl+s')
+    await until('the draft to be saved', async () => /^Saved/.test(await this.text('save-status')))
+  }
+
+  /** The text of the page in the preview, read within its frame. */
   async preview() {
-    return this.run(async () => {
-      const frame = document.querySelector('[data-testid="preview-frame"]')
-      return frame?.getAttribute('src') ?? ''
-    })
+    const frame = await within('the frame', this.browser.findElement('css selector', '[data-testid="preview-frame"]'))
+    await within('going into the frame', this.browser.switchToFrame(frame))
+    try {
+      const body = await within('the page', this.browser.findElement('css selector', 'body'))
+      return await within('its text', this.browser.getElementText(Object.values(body)[0]))
+    } finally {
+      await within('leaving the frame', this.browser.switchToFrame(null))
+    }
   }
 
-  until(what, check, patience) {
-    return until(what, check, patience)
-  }
-
-  /** Takes a picture of the whole display; WebDriver's own has been seen to hang under Xvfb. */
-  shot(file) {
-    execFileSync('import', ['-window', 'root', '-crop', this.crop ?? '1280x800+0+0', '+repage', file])
+  /** Takes a picture of the window from the display: WebDriver's own pictures have been seen to hang under Xvfb. */
+  async shot(file) {
+    const { x, y, width, height } = await this.browser.getWindowRect()
+    execFileSync('import', ['-window', 'root', '-crop', `${width}x${height}+${x}+${y}`, '+repage', file], { timeout: 20_000 })
   }
 
   /** Ends the program as a power cut would. */
   async kill() {
-    execFileSync('pkill', ['-KILL', '-f', `^${program} `])
+    const image = realpathSync(program)
+    const ours = below(this.driver.pid).filter((id) => programOf(id) === image)
+    if (ours.length !== 1) throw new Error(`one window was expected, not ${ours.length}`)
+    end(ours[0])
+    await until('its end', () => programOf(ours[0]) === '')
     await this.end()
   }
 
-  /** Closes session and driver. */
+  /** Closes the window in good order. */
   async close() {
-    await Promise.race([this.browser.deleteSession().catch(() => {}), new Promise((resolve) => setTimeout(resolve, 5_000))])
+    await within('the end of the session', this.browser.deleteSession(), 8_000).catch(() => {})
     await this.end()
   }
 
   async end() {
-    try {
-      process.kill(-this.driver.pid, 'SIGKILL')
-    } catch {
-      // It is gone already.
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    for (const id of [...below(this.driver.pid), this.driver.pid]) end(id)
+    await pause(100)
   }
 }
-
-export { existsSync }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use stet_core::import::{Imported, LIMIT_BYTES, import};
 use stet_core::{Draft, address, block, slug};
-use stet_store::{Hash, Kind, NewEdition, Reason, SetAside, hash};
+use stet_store::{Filter, Hash, Kind, NewEdition, Reason, SetAside, hash};
 
 use crate::{Fault, Room, clock, draft, facts, mirror, pictures};
 
@@ -176,6 +176,7 @@ fn cancelled() -> Fault {
 struct Taken {
     slugs: HashSet<(String, String)>,
     paths: HashSet<String>,
+    stories: HashSet<(String, String)>,
 }
 
 fn gather(path: &Path, room: &Path, files: &mut Vec<Candidate>, refused: &mut Vec<Refused>) {
@@ -374,6 +375,19 @@ fn prepare(
             }
             article.slug = Some(given);
             let known = article.id.clone().filter(|id| !id.is_empty());
+            let twice = match &known {
+                Some(id) => {
+                    let same = Filter { story: Some(id.clone()), lang: Some(lang.clone()), ..Filter::default() };
+                    !taken.stories.insert((id.clone(), lang.clone())) || room.store().count(&same)? > 0
+                }
+                None => false,
+            };
+            let known = if twice {
+                warnings.push("Another story of this language has the same id; this one was given a new id.".into());
+                None
+            } else {
+                known
+            };
             (known.unwrap_or_else(clock::story_id), path)
         }
     };

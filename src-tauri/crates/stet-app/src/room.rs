@@ -106,9 +106,14 @@ impl Room {
         self.generation.fetch_add(1, Ordering::AcqRel);
     }
 
-    /// Adds to what the user should be told about this newsroom.
+    /// Adds to what the user should be told about this newsroom; what was said before is not said again.
     pub(crate) fn note(&self, notices: Vec<String>) {
-        self.notices.lock().unwrap_or_else(PoisonError::into_inner).extend(notices);
+        let mut told = self.notices.lock().unwrap_or_else(PoisonError::into_inner);
+        for notice in notices {
+            if !told.contains(&notice) {
+                told.push(notice);
+            }
+        }
     }
 
     /// What the user should be told about this newsroom.
