@@ -23,9 +23,8 @@ function freePort() {
   })
 }
 
-async function xdotool(...words) {
-  await run('xdotool', words, { timeout: 20_000 })
-}
+/** A key that nothing answers to: when the page has seen it, it has taken in everything before it. */
+const MARKER = 'Pause'
 
 export class Window {
   /** Opens the window on a place's newsroom, or on none: then it shows the welcome view. */
@@ -56,14 +55,27 @@ export class Window {
         }),
         25_000,
       )
+      // In the corner and without a frame, so that the page's coordinates are the display's.
       await window.browser.setWindowRect(0, 0, width, height)
       await until('the first view', () => window.run(() => document.querySelector('[data-testid="story-list"], [data-testid="welcome"]')))
       await until('the focus', () => window.run(() => document.hasFocus()))
+      await window.run((marker) => {
+        globalThis.markersSeen = 0
+        addEventListener('keydown', ({ key }) => (globalThis.markersSeen += key === marker ? 1 : 0), { capture: true })
+      }, MARKER)
     } catch (error) {
       await window.end()
       throw error
     }
     return window
+  }
+
+  /** Sends input to the display, and waits until the page has taken it in: an X server queues what a slow page leaves. */
+  async input(...words) {
+    const before = await this.run(() => globalThis.markersSeen)
+    await run('xdotool', [...words], { timeout: 20_000 })
+    await run('xdotool', ['key', '--clearmodifiers', MARKER], { timeout: 20_000 })
+    await until('the page to take in what was typed', () => this.run((before) => globalThis.markersSeen > before, before))
   }
 
   /** Runs a function in the page and gives its result. */
@@ -103,18 +115,17 @@ export class Window {
         return box && box.width > 0 ? [box.x + box.width / 2, box.y + box.height / 2] : null
       }, selector),
     )
-    const { x, y } = await this.browser.getWindowRect()
-    await xdotool('mousemove', String(Math.round(x + at[0])), String(Math.round(y + at[1])), 'click', '1')
+    await this.input('mousemove', String(Math.round(at[0])), String(Math.round(at[1])), 'click', '1')
   }
 
   /** Presses keys together, by their X names: `press('ctrl+shift+p')`. */
   async press(...chords) {
-    await xdotool('key', '--clearmodifiers', '--delay', '25', ...chords)
+    await this.input('key', '--clearmodifiers', '--delay', '25', ...chords)
   }
 
   /** Types text into whatever has the focus. */
   async type(text) {
-    await xdotool('type', '--clearmodifiers', '--delay', '12', '--', text)
+    await this.input('type', '--clearmodifiers', '--delay', '12', '--', text)
   }
 
   /** Puts the focus into a field or the body. */
@@ -146,6 +157,53 @@ export class Window {
     await until('the text to have the focus', () => this.run(() => document.activeElement?.classList.contains('cm-content')))
   }
 
+  /** How far the text has travelled: `journalled`, `saved` and so on. */
+  phase() {
+    return this.run(() => document.querySelector('[data-testid="save-status"]')?.dataset.phase)
+  }
+
+  /** Does something by its name in the command palette. */
+  async palette(words) {
+    await this.press('ctrl+shift+p')
+    await this.appears('palette')
+    await this.type(words)
+    await until(`${words} in the palette`, () =>
+      this.run((words) => document.querySelector('[data-testid="palette"] [data-focused] .menu-title')?.textContent.includes(words), words),
+    )
+    await this.press('Return')
+    await this.goes('palette')
+  }
+
+  /** Selects words of the body by drawing the pointer over them. */
+  async select(words) {
+    const [from, to] = await until(`“${words}” on screen`, () =>
+      this.run((words) => {
+        for (const line of document.querySelectorAll('[data-testid="body"] .cm-line')) {
+          const at = line.textContent.indexOf(words)
+          if (at < 0) continue
+          line.scrollIntoView({ block: 'center' })
+          const place = (offset, edge) => {
+            const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT)
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+              if (offset < node.length) {
+                const range = document.createRange()
+                range.setStart(node, offset)
+                range.setEnd(node, offset + 1)
+                const box = range.getBoundingClientRect()
+                return [edge === 'start' ? box.left + 1 : box.right - 1, box.top + box.height / 2]
+              }
+              offset -= node.length
+            }
+          }
+          return [place(at, 'start'), place(at + words.length - 1, 'end')]
+        }
+      }, words),
+    )
+    const move = ([x, y]) => ['mousemove', String(Math.round(x)), String(Math.round(y))]
+    await this.input(...move(from), 'mousedown', '1', ...move([(from[0] + to[0]) / 2, to[1]]), 'sleep', '0.1', ...move(to), 'sleep', '0.1', 'mouseup', '1')
+    await until(`“${words}” to be selected`, () => this.run((words) => getSelection().toString() === words, words))
+  }
+
   /** Lines of the body as they are drawn: text and direction of each. */
   lines() {
     return this.run(() =>
@@ -159,25 +217,25 @@ export class Window {
   /** Saves, and waits until nothing is left to save. */
   async save() {
     await this.press('ctrl+s')
-    await until('the draft to be saved', async () => /^Saved/.test(await this.text('save-status')))
+    await until('the draft to be saved', async () => (await this.phase()) === 'saved')
   }
 
   /** The text of the page in the preview, read within its frame. */
   async preview() {
     const frame = await within('the frame', this.browser.findElement('css selector', '[data-testid="preview-frame"]'))
-    await within('going into the frame', this.browser.switchToFrame(frame))
+    await within('going into the frame', this.browser.switchFrame(await this.browser.$(frame)))
     try {
       const body = await within('the page', this.browser.findElement('css selector', 'body'))
       return await within('its text', this.browser.getElementText(Object.values(body)[0]))
     } finally {
-      await within('leaving the frame', this.browser.switchToFrame(null))
+      await within('leaving the frame', this.browser.switchFrame(null))
     }
   }
 
   /** Takes a picture of the window from the display: WebDriver's own pictures have been seen to hang under Xvfb. */
   async shot(file) {
-    const { x, y, width, height } = await this.browser.getWindowRect()
-    execFileSync('import', ['-window', 'root', '-crop', `${width}x${height}+${x}+${y}`, '+repage', file], { timeout: 20_000 })
+    const [width, height] = await this.run(() => [innerWidth, innerHeight])
+    execFileSync('import', ['-window', 'root', '-crop', `${width}x${height}+0+0`, '+repage', file], { timeout: 20_000 })
   }
 
   /** Ends the program as a power cut would. */

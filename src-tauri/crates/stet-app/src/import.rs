@@ -299,13 +299,14 @@ fn take_batch(room: &Room, batch: Vec<Candidate>, lang: Option<&str>, taken: &mu
             (read, before)
         })
         .collect();
-    let mut ready = Vec::new();
+    let mut placed = Vec::new();
     for (read, before) in recognised {
         match read {
             Err(refused) => report.refused.push(refused),
-            Ok(read) => ready.push((prepare(room, read, before.as_ref(), lang, taken)?, before)),
+            Ok(read) => placed.push((find_place(room, read, before.as_ref(), lang, taken)?, before)),
         }
     }
+    let ready = placed.into_par_iter().map(|(placed, before)| (prepare(placed), before)).collect();
     store_batch(room, ready, &mut report)?;
     Ok(report)
 }
@@ -323,13 +324,13 @@ struct Prepared {
     done: Done,
 }
 
-fn prepare(
+fn find_place(
     room: &Room,
     read: Read,
     before: Option<&stet_store::ImportedAs>,
     lang: Option<&str>,
     taken: &mut Taken,
-) -> Result<Prepared, Fault> {
+) -> Result<Placed, Fault> {
     let newsroom = room.newsroom();
     let Read { candidate, hash, mut imported } = read;
     let mut warnings = Vec::new();
@@ -395,8 +396,6 @@ fn prepare(
     if before.is_some() {
         article.slug = Some(mirror::stem(&path).to_owned());
     }
-    let text = Draft::compose(article, &imported.extra).into_text();
-    let facts = facts::facts(&text, &path);
     let set_aside: Vec<SetAside> = imported
         .set_aside
         .iter()
@@ -407,8 +406,29 @@ fn prepare(
             text: piece.text.clone(),
         })
         .collect();
+    let source = candidate.file.to_string_lossy().into_owned();
+    Ok(Placed { source, hash, story, lang, path, imported, set_aside, warnings })
+}
+
+/// A recognised file that has a story and a place.
+struct Placed {
+    source: String,
+    hash: Hash,
+    story: String,
+    lang: String,
+    path: String,
+    imported: Imported,
+    set_aside: Vec<SetAside>,
+    warnings: Vec<String>,
+}
+
+/// Works out what the store needs of a file; done for many at once.
+fn prepare(placed: Placed) -> Prepared {
+    let Placed { source, hash, story, lang, path, imported, set_aside, warnings } = placed;
+    let text = Draft::compose(&imported.article, &imported.extra).into_text();
+    let facts = facts::facts(&text, &path);
     let done = Done {
-        file: candidate.file.to_string_lossy().into_owned(),
+        file: source.clone(),
         id: story.clone(),
         slug: facts.slug.clone(),
         lang: lang.clone(),
@@ -418,7 +438,7 @@ fn prepare(
         set_aside: set_aside.iter().map(|piece| Aside { kind: piece.kind.clone(), line: piece.line, text: piece.text.clone() }).collect(),
         warnings,
     };
-    Ok(Prepared { source: candidate.file.to_string_lossy().into_owned(), hash, story, lang, path, text, facts, set_aside, done })
+    Prepared { source, hash, story, lang, path, text, facts, set_aside, done }
 }
 
 /// The newsroom's edition for a language that a file names: the same tag, or one of the same primary language.
@@ -536,11 +556,14 @@ fn store_batch(room: &Room, ready: Vec<(Prepared, Option<stet_store::ImportedAs>
         .collect();
     let ids = room.store().add_imported(&rows)?;
     drop(rows);
-    let mut mirrored = Vec::with_capacity(ids.len());
-    for ((item, _), (id, _)) in new.iter().zip(&ids) {
-        mirror::write_unflushed(&room.root, &item.path, item.text.as_bytes())?;
-        mirrored.push((*id, hash(item.text.as_bytes())));
-    }
+    let mirrored = new
+        .par_iter()
+        .zip(&ids)
+        .map(|((item, _), (id, _))| {
+            mirror::write_unflushed(&room.root, &item.path, item.text.as_bytes())?;
+            Ok((*id, hash(item.text.as_bytes())))
+        })
+        .collect::<Result<Vec<_>, Fault>>()?;
     if !mirrored.is_empty() {
         mirror::flush(&room.root)?;
         room.store().mirrored(&mirrored)?;
