@@ -9,6 +9,7 @@ help:
 	@echo "make run          open Stet on a copy of the sample newsroom (headless: check, export, verify)"
 	@echo "make dev          the same with live reload of the interface"
 	@echo "make test         every test"
+	@echo "make soak         1,000 kills of a process that types"
 	@echo "make bench        measurements"
 	@echo "make app          a release build with the interface in it, and a .deb"
 	@echo "make wire         the wire contract for TypeScript, from Rust"
@@ -75,3 +76,7 @@ screenshots:
 	cd ui && npm run --silent build
 	cargo build --features custom-protocol
 	tests/e2e/run screenshots
+
+.PHONY: soak
+soak:
+	STET_KILL_ROUNDS=1000 cargo test -p stet-app --test killed -- --nocapture a_killed_typist
