@@ -28,7 +28,7 @@ use stet_app::{Fault, Room};
 
 /// The newsroom editor. Alone it opens the window; with a verb it works without one.
 #[derive(Parser)]
-#[command(name = "stet", version, about, disable_help_subcommand = true, max_term_width = 100)]
+#[command(name = "stet", version, disable_help_subcommand = true, max_term_width = 100)]
 struct Arguments {
     /// The newsroom's folder; otherwise the folder you stand in, or one above it.
     #[arg(short = 'C', value_name = "DIR", global = true)]

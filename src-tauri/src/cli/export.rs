@@ -56,7 +56,8 @@ impl Export {
                         &serde_json::json!({ "bundle": { "path": shown(&self.output), "pages": sealed.pages, "files": sealed.files, "bytes": sealed.bytes, "hash": sealed.hash, "left_out": sealed.left_out } }),
                     )?;
                 } else {
-                    eprintln!("Sealed {} pages in {} files, {} bytes.", sealed.pages, sealed.files, sealed.bytes);
+                    let pages = if sealed.pages == 1 { "page" } else { "pages" };
+                    eprintln!("Sealed {} {pages} in {} files, {} bytes.", sealed.pages, sealed.files, sealed.bytes);
                     out::line(&shown(&self.output))?;
                 }
                 Ok(Ended::Done)
@@ -70,7 +71,7 @@ impl Export {
                     eprintln!("{}\n  {}", found.line(), found.problem.hint);
                 }
                 let fault = export::blocked_fault(&blocked);
-                eprintln!("stet: {}\n      {}", fault.message, fault.hint);
+                eprintln!("stet: {}\n      Mend them, or export in spite of them with --despite-problems.", fault.message);
                 Ok(Ended::Blocked)
             }
         }

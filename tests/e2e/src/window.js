@@ -26,11 +26,24 @@ function freePort() {
 /** A key that nothing answers to: when the page has seen it, it has taken in everything before it. */
 const MARKER = 'Pause'
 
+function assertSame(found, expected) {
+  if (found !== expected) throw new Error(`“${found}” is not “${expected}”`)
+  return true
+}
+
+/** Where the page begins on the display: below the frame that the window manager draws. */
+async function corner() {
+  const { stdout: id } = await run('xdotool', ['getactivewindow'], { timeout: 5_000 })
+  const { stdout } = await run('xwininfo', ['-id', id.trim()], { timeout: 5_000 })
+  return ['X', 'Y'].map((axis) => Number(new RegExp(`Absolute upper-left ${axis}: +(-?\\d+)`).exec(stdout)[1]))
+}
+
 export class Window {
   /** Opens the window on a place's newsroom, or on none: then it shows the welcome view. */
   static async open(place, { newsroom = place.newsroom, width = 1280, height = 800 } = {}) {
     const window = new Window()
     const [port, native] = [await freePort(), await freePort()]
+    window.port = port
     window.driver = spawn('tauri-driver', ['--port', String(port), '--native-port', String(native)], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, ...place.environment },
@@ -55,10 +68,10 @@ export class Window {
         }),
         25_000,
       )
-      // In the corner and without a frame, so that the page's coordinates are the display's.
       await window.browser.setWindowRect(0, 0, width, height)
       await until('the first view', () => window.run(() => document.querySelector('[data-testid="story-list"], [data-testid="welcome"]')))
       await until('the focus', () => window.run(() => document.hasFocus()))
+      window.corner = await corner()
       await window.run((marker) => {
         globalThis.markersSeen = 0
         addEventListener('keydown', ({ key }) => (globalThis.markersSeen += key === marker ? 1 : 0), { capture: true })
@@ -115,7 +128,12 @@ export class Window {
         return box && box.width > 0 ? [box.x + box.width / 2, box.y + box.height / 2] : null
       }, selector),
     )
-    await this.input('mousemove', String(Math.round(at[0])), String(Math.round(at[1])), 'click', '1')
+    await this.input('mousemove', ...this.place(at), 'click', '1')
+  }
+
+  /** A point of the page as xdotool wants it: on the display. */
+  place(at) {
+    return at.map((value, axis) => String(Math.round(value + this.corner[axis])))
   }
 
   /** Presses keys together, by their X names: `press('ctrl+shift+p')`. */
@@ -123,8 +141,15 @@ export class Window {
     await this.input('key', '--clearmodifiers', '--delay', '25', ...chords)
   }
 
-  /** Types text into whatever has the focus. */
+  /** Types text into whatever has the focus. Letters that the display's keyboard lacks come from WebDriver's. */
   async type(text) {
+    // xdotool would put them on a spare key one after the other, and GTK misses some of these changes.
+    if (/[^ -~]/.test(text)) {
+      // WebdriverIO's own `keys` holds all of them down together, and loses a letter that comes twice.
+      const actions = [...text].flatMap((value) => ['keyDown', 'keyUp'].map((type) => ({ type, value })))
+      await within('typing', this.browser.performActions([{ type: 'key', id: 'keyboard', actions }]), 30_000)
+      return
+    }
     await this.input('type', '--clearmodifiers', '--delay', '12', '--', text)
   }
 
@@ -142,7 +167,7 @@ export class Window {
     await this.focus(id)
     await this.press('ctrl+a')
     await this.type(text)
-    await until(`${id} to hold what was typed`, async () => (await this.value(id)) === text)
+    await until(`${id} to hold what was typed`, async () => assertSame(await this.value(id), text))
   }
 
   /** Opens the story whose headline holds some words, by keyboard. */
@@ -199,7 +224,7 @@ export class Window {
         }
       }, words),
     )
-    const move = ([x, y]) => ['mousemove', String(Math.round(x)), String(Math.round(y))]
+    const move = (at) => ['mousemove', ...this.place(at)]
     await this.input(...move(from), 'mousedown', '1', ...move([(from[0] + to[0]) / 2, to[1]]), 'sleep', '0.1', ...move(to), 'sleep', '0.1', 'mouseup', '1')
     await until(`“${words}” to be selected`, () => this.run((words) => getSelection().toString() === words, words))
   }
@@ -223,19 +248,29 @@ export class Window {
   /** The text of the page in the preview, read within its frame. */
   async preview() {
     const frame = await within('the frame', this.browser.findElement('css selector', '[data-testid="preview-frame"]'))
-    await within('going into the frame', this.browser.switchFrame(await this.browser.$(frame)))
+    await this.goTo(frame)
     try {
-      const body = await within('the page', this.browser.findElement('css selector', 'body'))
-      return await within('its text', this.browser.getElementText(Object.values(body)[0]))
+      return await this.run(() => document.body.innerText)
     } finally {
-      await within('leaving the frame', this.browser.switchFrame(null))
+      await this.goTo(null)
+      // WebDriver gives the keyboard to the frame that it looks into; a click beside it takes it back.
+      await this.click('word-count')
     }
+  }
+
+  /** Leads WebDriver into a frame, or back to the window. WebdriverIO's own command for it does not come back. */
+  async goTo(frame) {
+    const answer = await within(
+      'another frame',
+      fetch(`http://127.0.0.1:${this.port}/session/${this.browser.sessionId}/frame`, { method: 'POST', body: JSON.stringify({ id: frame }) }),
+    )
+    if (!answer.ok) throw new Error(`no way into the frame: ${await answer.text()}`)
   }
 
   /** Takes a picture of the window from the display: WebDriver's own pictures have been seen to hang under Xvfb. */
   async shot(file) {
     const [width, height] = await this.run(() => [innerWidth, innerHeight])
-    execFileSync('import', ['-window', 'root', '-crop', `${width}x${height}+0+0`, '+repage', file], { timeout: 20_000 })
+    execFileSync('import', ['-window', 'root', '-crop', `${width}x${height}+${this.corner[0]}+${this.corner[1]}`, '+repage', file], { timeout: 20_000 })
   }
 
   /** Ends the program as a power cut would. */

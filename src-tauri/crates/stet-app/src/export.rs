@@ -214,10 +214,11 @@ fn everything(room: &Room, built: &Built) -> Result<(Vec<Loaded>, Vec<String>), 
     let going: Vec<Loaded> = built.stories.iter().chain(&built.pages).map(|edition| load(room, edition)).collect::<Result<_, _>>()?;
     let ids: BTreeSet<i64> = going.iter().map(|(edition, _, _)| edition.id).collect();
     let mut left_out = Vec::new();
+    let now = now();
     for edition in stories::all(room)?.into_iter().filter(|edition| !ids.contains(&edition.id)) {
         let why = match (&edition.fault, load(room, &edition)) {
             (Some(fault), _) => format!("its file cannot be read: {fault}"),
-            (None, Ok((_, article, _))) if article.embargo.is_some() => "it is under embargo".to_owned(),
+            (None, Ok((_, article, _))) if article.embargo.is_some_and(|embargo| embargo.holds_at(now)) => "it is under embargo".to_owned(),
             _ => format!("its state is {}", edition.state),
         };
         left_out.push(format!("{} was left out: {why}.", name(&edition)));
@@ -225,9 +226,13 @@ fn everything(room: &Room, built: &Built) -> Result<(Vec<Loaded>, Vec<String>), 
     Ok((going, left_out))
 }
 
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::from_millisecond(clock::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+}
+
 /// The editions somebody named. One under embargo, or spiked, is refused.
 fn named(room: &Room, editions: &[Edition]) -> Result<Vec<Loaded>, Fault> {
-    let now = jiff::Timestamp::from_millisecond(clock::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let now = now();
     editions
         .iter()
         .map(|edition| {

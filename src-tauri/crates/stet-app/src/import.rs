@@ -180,7 +180,9 @@ struct Taken {
 }
 
 fn gather(path: &Path, room: &Path, files: &mut Vec<Candidate>, refused: &mut Vec<Refused>) {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    // Without `..` and links in it, so that the same file is known again under any way to it.
+    let absolute = fs::canonicalize(path).unwrap_or_else(|_| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()));
+    let room = &fs::canonicalize(room).unwrap_or_else(|_| room.to_path_buf());
     let shown = path.to_string_lossy().into_owned();
     let refuse = |fault: Fault| Refused { file: shown.clone(), message: fault.message, hint: fault.hint };
     let meta = match fs::metadata(&absolute) {

@@ -47,11 +47,17 @@ pub fn start(room: Arc<Room>, tell: Arc<dyn Fn(Event) + Send + Sync>) -> Result<
         if settings && let Err(fault) = room.reload_settings() {
             room.note(vec![format!("{} {}", fault.message, fault.hint)]);
         }
+        // Pages are made of pictures and theme files too.
+        let furniture =
+            matches!(&result, Ok(events) if events.iter().any(|event| event.paths.iter().any(|path| is_furniture(&watched, path))));
+        if furniture {
+            room.touched();
+        }
         match sync::all(&room) {
             Ok(found) => {
                 let notices = !found.notices.is_empty();
                 room.note(found.notices);
-                if settings || notices || !found.changed.is_empty() {
+                if settings || furniture || notices || !found.changed.is_empty() {
                     tell(Event::Changed(Changed { editions: found.changed.iter().map(|id| *id as u32).collect(), outside: true }));
                 }
             }
@@ -61,6 +67,10 @@ pub fn start(room: Arc<Room>, tell: Arc<dyn Fn(Event) + Send + Sync>) -> Result<
     .map_err(failed)?;
     debouncer.watch(&root, RecursiveMode::Recursive).map_err(failed)?;
     Ok(Watch { _debouncer: debouncer })
+}
+
+fn is_furniture(root: &std::path::Path, path: &std::path::Path) -> bool {
+    path.strip_prefix(root).is_ok_and(|inside| inside.starts_with("theme") || inside.starts_with("media"))
 }
 
 /// Whether a path can matter to copy: not the store, not a temporary file.

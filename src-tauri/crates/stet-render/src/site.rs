@@ -103,7 +103,7 @@ impl Site {
             editions.push(Edition {
                 label: settings.label.clone().unwrap_or_else(|| lang::own_name(&tag).to_owned()),
                 og_locale: og_locale(&tag),
-                calendar: Calendar::of(&tag, strings.get("digits"), &newsroom.time_zone)?,
+                calendar: Calendar::of(&tag, settings.digits.as_deref().unwrap_or(strings.get("digits")), &newsroom.time_zone)?,
                 moments: std::iter::repeat_with(OnceLock::new).take(index.cards.len()).collect(),
                 shared: shared(&newsroom, &tag, &strings, &pages, &assets),
                 lang: tag,

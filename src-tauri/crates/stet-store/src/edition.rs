@@ -124,9 +124,9 @@ pub struct Filter {
     pub section: Option<String>,
     /// State's word.
     pub state: Option<String>,
-    /// Tag's display name.
+    /// Tag's display name, in any case, with blanks or `_` or `-` between its words.
     pub tag: Option<String>,
-    /// Source's name.
+    /// Source's name or a part of it.
     pub source: Option<String>,
     /// Story id.
     pub story: Option<String>,
@@ -475,10 +475,10 @@ pub(crate) fn clause(filter: &Filter) -> (String, Vec<String>) {
         push("e.state = ?", state);
     }
     if let Some(tag) = &filter.tag {
-        push("EXISTS (SELECT 1 FROM edition_tag t WHERE t.edition = e.id AND t.name = ?)", tag);
+        push("EXISTS (SELECT 1 FROM edition_tag t WHERE t.edition = e.id AND slug(t.name) = slug(?))", tag);
     }
     if let Some(source) = &filter.source {
-        push("e.source = ?", source);
+        push("instr(folded(e.source), folded(?)) > 0", source);
     }
     if let Some(story) = &filter.story {
         push("e.story = ?", story);

@@ -81,6 +81,7 @@ impl Store {
         connection.pragma_update(None, "cache_size", -16_384)?;
         Migrations::from_slice(MIGRATIONS).to_latest(&mut connection)?;
         connection.set_prepared_statement_cache_capacity(64);
+        add_functions(&connection)?;
         Ok(Store { connection })
     }
 
@@ -94,6 +95,15 @@ impl Store {
     pub fn data_version(&self) -> Result<i64> {
         Ok(self.connection.query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
+}
+
+/// `folded(text)` and `slug(text)` for filters, so that `tag:sea_level` finds “Sea level”.
+fn add_functions(connection: &Connection) -> Result<()> {
+    use rusqlite::functions::FunctionFlags;
+    let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("folded", 1, pure, |context| Ok(stet_core::fold::fold(context.get_raw(0).as_str()?)))?;
+    connection.create_scalar_function("slug", 1, pure, |context| Ok(stet_core::slug::slug(context.get_raw(0).as_str()?)))?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -132,6 +132,7 @@ fn filters_and_removal() {
     let mut here = facts("One", "wall");
     here.section = "world/middle-east".into();
     here.date = Some(1_000_000);
+    here.source = "City Wire".into();
     let new = NewEdition {
         story: "s",
         lang: "ar",
@@ -154,6 +155,9 @@ fn filters_and_removal() {
         ("after:1970-01-02 lang:ar", vec![]),
         ("tag:\"Sea level\" lang:ar", vec!["ar/one.md"]),
         ("tag:Sea_level lang:en", vec!["en/two.md"]),
+        ("tag:sea-LEVEL lang:en", vec!["en/two.md"]),
+        ("tag:sea lang:en", vec![]),
+        ("source:wire lang:ar", vec!["ar/one.md"]),
         ("section:wor", vec![]),
     ] {
         assert_eq!(found(&store, query), wanted, "{query}");

@@ -66,8 +66,10 @@ function Sheet({ draft, session }: { draft: DraftView; session: DraftSession }) 
 
   useEffect(() => {
     if (arrive === 'headline') sheet.current?.querySelector<HTMLElement>('[data-testid="headline"]')?.focus();
-    else if (arrive === 'body' && editor) editor.focus();
-    else return;
+    else if (arrive === 'body' && desk.get().editor) {
+      // Asked afresh: the one that this was drawn with may be the editor of the story before, which is gone.
+      desk.get().editor?.focus();
+    } else return;
     desk.set({ arrive: '' });
   }, [arrive, editor]);
 

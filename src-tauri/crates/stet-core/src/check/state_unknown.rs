@@ -9,7 +9,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
         && value.as_str().and_then(State::parse).is_none()
     {
         let words: Vec<&str> = State::ALL.iter().map(|state| state.as_str()).collect();
-        let message = format!("`{value}` is not a state; the story counts as `draft`.");
+        let message = format!("`{}` is not a state; the story counts as `draft`.", value.as_str().unwrap_or("this"));
         found.push(subject.field("state-unknown", Severity::Warn, "state", message, format!("Use one of: {}.", words.join(", "))));
     }
 }
