@@ -45,7 +45,8 @@ test: test-rust test-ui test-window
 
 test-rust:
 	.ci/setup test
-	cargo fmt --check
+	cargo fmt --all --check
+	cargo clippy --quiet --workspace --no-default-features -- -D warnings
 	cargo test --workspace --no-default-features
 	cargo run --quiet -p xtask -- wire --check
 

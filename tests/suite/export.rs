@@ -64,7 +64,8 @@ fn a_bundle_is_whole_and_every_kind_of_damage_is_found() {
         assert_eq!((code, &report["ok"]), (0, &Value::Bool(true)), "{name}: {report}");
     }
     let a_page = walk(&desk.beside("whole")).into_iter().find(|name| name.ends_with("index.html")).unwrap();
-    let damages: [(&str, &dyn Fn(&std::path::Path)); 4] = [
+    type Damage<'a> = (&'a str, &'a dyn Fn(&std::path::Path));
+    let damages: [Damage; 4] = [
         ("changed", &|root| {
             let mut bytes = fs::read(root.join(&a_page)).unwrap();
             let middle = bytes.len() / 2;

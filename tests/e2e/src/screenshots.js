@@ -20,7 +20,7 @@ async function picture(name) {
   await pause(700)
   const file = path.join(images, `${name}.png`)
   await window.shot(file)
-  execFileSync('convert', [file, '-strip', '-dither', 'None', '-colors', '256', `PNG8:${file}`])
+  execFileSync('convert', [file, '-strip', '-colors', '256', `PNG8:${file}`])
   const { size } = statSync(file)
   if (size > LARGEST) throw new Error(`${name}.png has ${size} bytes, more than ${LARGEST}`)
   console.log(`${name}.png  ${Math.round(size / 1000)} kB`)

@@ -249,9 +249,12 @@ fn read(candidate: Candidate) -> Result<(Candidate, Vec<u8>), Refused> {
     }
 }
 
+/// A file with its bytes and their hash.
+type Loaded = (Candidate, Vec<u8>, Hash);
+
 fn take_batch(room: &Room, batch: Vec<Candidate>, lang: Option<&str>, taken: &mut Taken) -> Result<Report, Fault> {
     let mut report = Report::default();
-    let loaded: Vec<Result<(Candidate, Vec<u8>, Hash), Refused>> = batch
+    let loaded: Vec<Result<Loaded, Refused>> = batch
         .into_par_iter()
         .map(|candidate| {
             read(candidate).map(|(candidate, bytes)| {

@@ -149,7 +149,7 @@ fn is_mark(letter: char) -> bool {
     !letter.is_ascii()
         && !letter.is_alphanumeric()
         && !letter.is_whitespace()
-        && fold(&letter.to_string()).chars().next() == Some(letter)
+        && fold(&letter.to_string()).starts_with(letter)
         && is_unsegmented(letter)
 }
 
