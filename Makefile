@@ -3,7 +3,7 @@
 SAMPLE := target/sample-newsroom
 export STET_BAGIT_PYTHON := $(CURDIR)/.tools/python/bin/python
 
-.PHONY: help run dev test test-rust test-ui test-window bench app wire screenshots
+.PHONY: help run dev test test-rust test-pages test-ui test-window bench app wire screenshots
 
 help:
 	@echo "make run          open Stet on a copy of the sample newsroom (headless: check, export, verify)"
@@ -41,7 +41,7 @@ dev: $(SAMPLE)
 	.ci/setup build
 	ui/node_modules/.bin/tauri dev -- -- -C $(CURDIR)/$(SAMPLE)
 
-test: test-rust test-ui test-window
+test: test-rust test-pages test-ui test-window
 
 test-rust:
 	.ci/setup test
@@ -49,6 +49,11 @@ test-rust:
 	cargo clippy --quiet --workspace --no-default-features -- -D warnings
 	cargo test --workspace --no-default-features
 	cargo run --quiet -p xtask -- wire --check
+
+test-pages:
+	.ci/setup test
+	cargo build --quiet --no-default-features
+	tests/judges/run
 
 test-ui:
 	.ci/setup test

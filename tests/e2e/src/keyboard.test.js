@@ -23,6 +23,13 @@ inWindow('the palette finds, moves, runs and goes away', async ({ window }) => {
   await window.appears('preview-frame')
 })
 
+inWindow('one goes from story to story and writes on at once', async ({ window }) => {
+  // `story` waits for the text to have the focus, from nowhere and from another story.
+  for (const words of ['Harbour wall', 'Old hill path', 'Harbour cranes']) await window.story(words)
+  await window.press('ctrl+bracketleft')
+  await until('the story before', async () => (await window.value('headline')).startsWith('Old hill path'))
+})
+
 inWindow('a problem is shown and leads to its place', async ({ window }) => {
   await window.story('Harbour wall')
   await window.press('ctrl+shift+m')

@@ -30,20 +30,6 @@ describe('story list', () => {
     );
   });
 
-  it('leads by Enter into the text of a story, from nowhere and from another one', async () => {
-    shown = await openWindow();
-    await screen.findAllByTestId('story-row');
-    for (const word of ['storm', 'lighthouse']) {
-      await shown.user.clear(screen.getByTestId('search'));
-      await shown.user.type(screen.getByTestId('search'), word);
-      await waitFor(() => expect(screen.getByText(/^\d+ hits?$/)).toBeTruthy());
-      const before = desk.get().session;
-      await shown.user.keyboard('{Enter}');
-      await waitFor(() => expect(desk.get().session).not.toBe(before));
-      await waitFor(() => expect(document.activeElement?.closest('[data-testid="body"]')).not.toBeNull());
-    }
-  });
-
   it('searches, marks what it found, and says when there is nothing', async () => {
     shown = await openWindow();
     await screen.findAllByTestId('story-row');
