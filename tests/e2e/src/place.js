@@ -41,7 +41,7 @@ export class Place {
 
   /** Runs the command line on the newsroom and gives what it prints; throws where it fails. */
   stet(...words) {
-    return execFileSync(program, ['-C', this.newsroom, ...words], { encoding: 'utf8', timeout: 30_000 })
+    return execFileSync(program, ['-C', this.newsroom, ...words], { encoding: 'utf8', timeout: 30_000, stdio: 'pipe' })
   }
 
   /** Runs a command beside the newsroom: its exit code, and what it printed. */

@@ -13,14 +13,15 @@ mkdirSync(images, { recursive: true })
 const place = new Place()
 let window
 
-/** Takes a picture once the window has come to rest, in few colours: screens have few. */
+/** Takes a picture once the window has come to rest; one that would be too large, in few colours. */
 async function picture(name) {
   // The pointer rests where nothing answers to it.
   await window.input('mousemove', ...window.place([640, 796]))
   await pause(700)
   const file = path.join(images, `${name}.png`)
   await window.shot(file)
-  execFileSync('convert', [file, '-strip', '-colors', '256', `PNG8:${file}`])
+  execFileSync('convert', [file, '-strip', '-define', 'png:compression-level=9', file])
+  if (statSync(file).size > LARGEST) execFileSync('convert', [file, '-dither', 'None', '-colors', '256', `PNG8:${file}`])
   const { size } = statSync(file)
   if (size > LARGEST) throw new Error(`${name}.png has ${size} bytes, more than ${LARGEST}`)
   console.log(`${name}.png  ${Math.round(size / 1000)} kB`)

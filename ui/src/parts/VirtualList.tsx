@@ -40,6 +40,19 @@ export function VirtualList({ label, count, rowHeight, current, testId, row, onC
     return () => observer.disconnect();
   }, []);
 
+  // The chosen row is brought into view where the list becomes another one around it: found, or no longer searched.
+  const before = useRef({ current: -1, rowHeight });
+  useLayoutEffect(() => {
+    const element = box.current;
+    const came = current >= 0 && (before.current.current < 0 || before.current.rowHeight !== rowHeight);
+    before.current = { current, rowHeight };
+    if (!came || !element) return;
+    const top = current * height;
+    if (top < element.scrollTop || top + height > element.scrollTop + element.clientHeight) {
+      element.scrollTop = top - (element.clientHeight - height) / 2;
+    }
+  }, [current, rowHeight, height]);
+
   const first = Math.max(0, Math.floor(scroll.top / height) - MARGIN);
   const last = Math.min(count - 1, Math.ceil((scroll.top + scroll.height) / height) + MARGIN);
   useEffect(() => {

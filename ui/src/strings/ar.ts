@@ -11,6 +11,7 @@ const number = new Intl.NumberFormat('ar');
 export const ar: Strings = {
   language: 'العربية',
   common: {
+    comma: '، ',
     close: 'إغلاق',
     cancel: 'إلغاء',
     choose: 'اختيار…',

@@ -7,6 +7,7 @@ const n = counter('en');
 export const en = {
   language: 'English',
   common: {
+    comma: ', ',
     close: 'Close',
     cancel: 'Cancel',
     choose: 'Choose…',

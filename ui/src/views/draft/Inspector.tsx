@@ -66,7 +66,7 @@ function Summary({ fields }: { fields: Fields }) {
     fields.byline
       .map((line) => line.name)
       .filter(Boolean)
-      .join(', '),
+      .join(t.common.comma),
     fields.source.name,
     ...fields.tags.map((tag) => `#${tag.replace(/ /g, '_')}`),
     shortTime(fields.date),
