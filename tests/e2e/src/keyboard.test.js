@@ -30,6 +30,15 @@ inWindow('one goes from story to story and writes on at once', async ({ window }
   await until('the story before', async () => (await window.value('headline')).startsWith('Old hill path'))
 })
 
+inWindow('a click into the preview leaves the keyboard where it was', async ({ window }) => {
+  await window.story('Harbour wall')
+  await window.appears('preview-frame')
+  await window.click('preview-frame')
+  assert.equal(await window.run(() => document.activeElement.classList.contains('cm-content')), true)
+  await window.press('ctrl+shift+p')
+  await window.appears('palette')
+})
+
 inWindow('a problem is shown and leads to its place', async ({ window }) => {
   await window.story('Harbour wall')
   await window.press('ctrl+shift+m')

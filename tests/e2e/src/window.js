@@ -87,8 +87,11 @@ export class Window {
   async input(...words) {
     const before = await this.run(() => globalThis.markersSeen)
     await run('xdotool', [...words], { timeout: 20_000 })
-    await run('xdotool', ['key', '--clearmodifiers', MARKER], { timeout: 20_000 })
-    await until('the page to take in what was typed', () => this.run((before) => globalThis.markersSeen > before, before))
+    // Sent again from time to time: what was typed may have moved the focus, and the first one gone astray meanwhile.
+    await until('the page to take in what was typed', async () => {
+      await run('xdotool', ['key', '--clearmodifiers', MARKER], { timeout: 20_000 })
+      return until('the marker', () => this.run((before) => globalThis.markersSeen > before, before), 1_000)
+    })
   }
 
   /** Runs a function in the page and gives its result. */

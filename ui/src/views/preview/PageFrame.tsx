@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { bridge } from '../../bridge';
+import { giveKeysBack } from './keys_back';
 
 interface PageFrameProps {
   title: string;
@@ -51,6 +52,7 @@ export function PageFrame({ title, path, block, width }: PageFrameProps) {
 
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(0);
+  useEffect(() => (box.current ? giveKeysBack(box.current) : undefined), []);
   useLayoutEffect(() => {
     const element = box.current;
     if (!element || typeof ResizeObserver === 'undefined') return;
