@@ -17,7 +17,7 @@ import { type Extension, type StateCommand } from '@codemirror/state';
 import { EditorView, type KeyBinding, keymap, runScopeHandlers } from '@codemirror/view';
 import { COMMANDS, openReplace } from './commands';
 import { heading } from './line_marks';
-import { deleteMark, indentItem, newLine, outdentItem } from './new_line';
+import { deleteMark, indentItem, newLine, newParagraph, outdentItem } from './new_line';
 import { problemKeys } from './problems';
 import { inRawBlock } from './syntax';
 
@@ -25,12 +25,6 @@ import { inRawBlock } from './syntax';
 const hardBreak: StateCommand = ({ state, dispatch }) => {
   if (state.readOnly || inRawBlock(state, state.selection.main.head)) return false;
   dispatch(state.update(state.replaceSelection('\\\n'), { userEvent: 'input', scrollIntoView: true }));
-  return true;
-};
-
-const plainBreak: StateCommand = ({ state, dispatch }) => {
-  if (state.readOnly) return false;
-  dispatch(state.update(state.replaceSelection('\n'), { userEvent: 'input', scrollIntoView: true }));
   return true;
 };
 
@@ -49,7 +43,7 @@ const writing: KeyBinding[] = [
   { key: 'Mod-Shift-c', run: COMMANDS.code, preventDefault: true },
   { key: 'Mod-Alt-f', run: COMMANDS.footnote, preventDefault: true },
   { key: 'Enter', run: newLine },
-  { key: 'Enter', run: plainBreak, shift: hardBreak },
+  { key: 'Enter', run: newParagraph, shift: hardBreak },
   { key: 'Backspace', run: deleteMark },
   { key: 'Tab', run: indentItem, shift: outdentItem },
   { key: 'Ctrl-m', mac: 'Shift-Alt-m', run: toggleTabFocusMode },

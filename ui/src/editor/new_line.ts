@@ -54,6 +54,35 @@ export const newLine: StateCommand = ({ state, dispatch }) => {
   return true;
 };
 
+/** Blocks in which a blank line would end or break something. */
+const CONTAINERS = new Set([
+  'ListItem',
+  'Blockquote',
+  'Callout',
+  'Table',
+  'FootnoteDefinition',
+  'FencedCode',
+  'CodeBlock',
+  'HTMLBlock',
+  'CommentBlock',
+]);
+
+/**
+ * Enter in running text begins a new paragraph: Markdown takes a lone line break for a blank, and whoever presses
+ * Enter once would find two paragraphs run into one on the page.
+ */
+export const newParagraph: StateCommand = ({ state, dispatch }) => {
+  if (state.readOnly) return false;
+  const update = state.changeByRange((range) => {
+    const line = state.doc.lineAt(range.from);
+    const running = line.text.trim() !== '' && enclosing(state, range.from, CONTAINERS) === null;
+    const insert = running ? '\n\n' : '\n';
+    return { changes: { from: range.from, to: range.to, insert }, range: EditorSelection.cursor(range.from + insert.length) };
+  });
+  dispatch(state.update(update, { userEvent: 'input', scrollIntoView: true }));
+  return true;
+};
+
 type Result = { changes: ChangeSpec; range: SelectionRange };
 
 function nextLine(state: EditorState, range: SelectionRange): Result | null {

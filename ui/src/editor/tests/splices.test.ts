@@ -75,8 +75,8 @@ describe('splices', () => {
     const { editor, view, splices, press } = desk('', { body: 'a\r\nb' });
     view.dispatch({ selection: { anchor: 3 } });
     press('Enter');
-    expect(editor.body()).toBe('a\r\nb\r\n');
-    expect(splices).toEqual([{ at: 4, remove: 0, insert: '\r\n' }]);
+    expect(editor.body()).toBe('a\r\nb\r\n\r\n');
+    expect(splices).toEqual([{ at: 4, remove: 0, insert: '\r\n\r\n' }]);
   });
 });
 

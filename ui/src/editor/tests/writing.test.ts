@@ -61,15 +61,27 @@ describe('Enter', () => {
     ['> [!pullquote] A. Speaker|', '> [!pullquote] A. Speaker\n> |'],
     ['> said\n> |', '> said\n\n|'],
     ['> - one|', '> - one\n> - |'],
-    ['Plain|text', 'Plain\n|text'],
-    ['2024 - a year|', '2024 - a year\n|'],
-    ['-dash|', '-dash\n|'],
+    ['Plain|text', 'Plain\n\n|text'],
+    ['## Heading|', '## Heading\n\n|'],
+    ['One.|\n\nTwo.', 'One.\n\n|\n\nTwo.'],
+    ['One.\n\n|', 'One.\n\n\n|'],
+    ['فقرة|', 'فقرة\n\n|'],
+    ['2024 - a year|', '2024 - a year\n\n|'],
+    ['-dash|', '-dash\n\n|'],
     ['```\n- a|\n```', '```\n- a\n|\n```'],
     ['- بند|', '- بند\n- |'],
   ])('turns %j into %j', (before, after) => {
     const { press, shown } = desk(before);
     press('Enter', { keyCode: 13 });
     expect(shown()).toBe(after);
+  });
+
+  test('goes on with a table by one line', () => {
+    const body = '| a | b |\n| - | - |\n| 1 | 2 |';
+    const { editor, view, press } = desk('', { body });
+    view.dispatch({ selection: { anchor: body.length } });
+    press('Enter', { keyCode: 13 });
+    expect(editor.body()).toBe(`${body}\n`);
   });
 
   test('with Shift breaks a line inside the paragraph', () => {
