@@ -69,13 +69,16 @@ const CONTAINERS = new Set([
 
 /**
  * Enter in running text begins a new paragraph: Markdown takes a lone line break for a blank, and whoever presses
- * Enter once would find two paragraphs run into one on the page.
+ * Enter once would find two paragraphs run into one on the page. Whoever presses it twice, as Markdown wants it, gets
+ * the same: an empty paragraph does not begin another one.
  */
 export const newParagraph: StateCommand = ({ state, dispatch }) => {
   if (state.readOnly) return false;
   const update = state.changeByRange((range) => {
     const line = state.doc.lineAt(range.from);
+    const blank = (number: number) => number > 0 && state.doc.line(number).text.trim() === '';
     const running = line.text.trim() !== '' && enclosing(state, range.from, CONTAINERS) === null;
+    if (range.empty && blank(line.number) && blank(line.number - 1) && !inRawBlock(state, range.from)) return { range };
     const insert = running ? '\n\n' : '\n';
     return { changes: { from: range.from, to: range.to, insert }, range: EditorSelection.cursor(range.from + insert.length) };
   });
