@@ -10,7 +10,7 @@ inWindow('Arabic is typed from right to left and stored as it was typed', async 
   await window.story('المكتبة التي لا تنام')
   await window.press('ctrl+Home')
   await window.type(TYPED)
-  await window.press('Return', 'Return')
+  await window.press('Return')
   await window.save()
   const [first] = await window.lines()
   assert.deepEqual(first, { text: TYPED, dir: 'rtl' })
