@@ -44,24 +44,8 @@ pub enum DraftError {
     Unclosed,
 }
 
-/// Keys with typed fields. `source_url` belongs to `source`.
-const KNOWN: [&str; 15] = [
-    "id",
-    "title",
-    "kicker",
-    "section",
-    "standfirst",
-    "byline",
-    "source",
-    "source_url",
-    "tags",
-    "slug",
-    "state",
-    "date",
-    "updated",
-    "embargo",
-    "lead",
-];
+/// So many keys of [`KEY_ORDER`], the first ones, have typed fields. `source_url` belongs to `source`.
+const KNOWN: usize = 15;
 
 impl Draft {
     /// A draft from a file's text, kept exactly as it is.
@@ -77,7 +61,7 @@ impl Draft {
                 yaml.push_str(&front_matter::write_entry(key, &value));
             }
         }
-        for (key, value) in extra.iter().filter(|(key, _)| !KNOWN.contains(&key.as_str())) {
+        for (key, value) in extra.iter().filter(|(key, _)| !KEY_ORDER[..KNOWN].contains(&key.as_str())) {
             yaml.push_str(&front_matter::write_entry(key, value));
         }
         let body = article.body.trim_start_matches('\n');
