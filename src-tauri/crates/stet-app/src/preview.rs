@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::site::Built;
 use crate::wire::{EditionRef, PreviewResult};
 use crate::{App, Fault, Room, draft, pictures, site};
 use stet_store::{Edition, hash};
@@ -48,12 +49,8 @@ pub fn serve(app: &App, path: &str) -> Result<Served, Fault> {
     let (id, _hash, output) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let edition = room.edition(id.parse().map_err(|_| missing())?)?;
     let built = site::built(&room)?;
-    if let Some(asset) = built.site.assets().into_iter().find(|asset| asset.path == output) {
-        return Ok(Served { bytes: asset.bytes, media_type: asset.media_type });
-    }
-    if output.starts_with("media/") {
-        let original = built.pictures.values().find(|original| original.picture.path == output).ok_or_else(missing)?;
-        return file(&original.file, Some(original.picture.media_type.as_str()));
+    if let Some(served) = beside_pages(&built, output)? {
+        return Ok(served);
     }
     let article = draft::current(&room, &edition)?;
     let page = site::page(&built, &edition, &article)?;
@@ -61,6 +58,15 @@ pub fn serve(app: &App, path: &str) -> Result<Served, Fault> {
         return Err(missing());
     }
     Ok(Served { bytes: page.html.into_bytes(), media_type: "text/html; charset=utf-8".into() })
+}
+
+/// What pages need beside them at an output path: styles, script, pictures. `None` for any other path.
+pub(crate) fn beside_pages(built: &Built, output: &str) -> Result<Option<Served>, Fault> {
+    if let Some(asset) = built.site.assets().into_iter().find(|asset| asset.path == output) {
+        return Ok(Some(Served { bytes: asset.bytes, media_type: asset.media_type }));
+    }
+    let original = built.pictures.values().find(|original| original.picture.path == output);
+    original.map(|original| file(&original.file, Some(&original.picture.media_type))).transpose()
 }
 
 fn file(path: &Path, media_type: Option<&str>) -> Result<Served, Fault> {

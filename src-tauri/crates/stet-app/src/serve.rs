@@ -2,8 +2,8 @@
 
 use stet_publish::Content;
 
-use crate::preview::Served;
-use crate::{Fault, Room, draft, pictures, site};
+use crate::preview::{self, Served};
+use crate::{Fault, Room, draft, site};
 
 /// Gives the file at an address such as `/en/harbour-wall/`. Folders give their `index.html`.
 ///
@@ -12,12 +12,8 @@ pub fn file(room: &Room, address: &str) -> Result<Served, Fault> {
     let path = address.trim_start_matches('/');
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     let built = site::built(room)?;
-    if let Some(asset) = built.site.assets().into_iter().find(|asset| asset.path == path) {
-        return Ok(Served { bytes: asset.bytes, media_type: asset.media_type });
-    }
-    if let Some(original) = built.pictures.values().find(|original| original.picture.path == path) {
-        let bytes = std::fs::read(&original.file).map_err(|error| Fault::file("read", &original.file, &error))?;
-        return Ok(Served { bytes, media_type: pictures::media_type(&path).unwrap_or("application/octet-stream").to_owned() });
+    if let Some(served) = preview::beside_pages(&built, &path)? {
+        return Ok(served);
     }
     if let Some(edition) =
         built.stories.iter().chain(&built.pages).find(|edition| path == format!("{}/{}/index.html", edition.lang, edition.slug))

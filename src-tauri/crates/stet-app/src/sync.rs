@@ -88,10 +88,9 @@ fn take_in<'a>(room: &Room, fresh: Vec<(String, String)>, missing: Vec<&'a Editi
             (_, Some(edition)) => {
                 room.store().moved(edition.id, &path, &lang, &facts::facts(&text, &path).slug)?;
                 let facts = facts::facts(&text, &path);
-                let head = room.store().save(edition.id, edition.head, &text, &facts, clock::now(), &room.author, Reason::Found, None)?;
+                room.store().save(edition.id, edition.head, &text, &facts, clock::now(), &room.author, Reason::Found, None)?;
                 room.store().mirrored(&[(edition.id, content)])?;
                 drop_session(room, edition.id);
-                let _ = head;
                 found.changed.push(edition.id);
             }
             (None, None) => new.push((path, lang, kind, text, id)),
