@@ -3,6 +3,8 @@
 //! Here, and nowhere below, the clock is read, ids are drawn and files are opened.
 
 pub mod clock;
+pub mod conflict;
+pub mod copy;
 pub mod draft;
 pub mod export;
 pub mod facts;
@@ -18,9 +20,11 @@ pub mod pictures;
 pub mod preview;
 pub mod room;
 pub mod serve;
+pub mod session;
 pub mod site;
 pub mod stories;
 pub mod sync;
+pub mod undo;
 pub mod watch;
 pub mod wire;
 

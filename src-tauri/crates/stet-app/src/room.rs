@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use stet_core::Newsroom;
 use stet_store::{Edition, Store};
 
-use crate::draft::Session;
+use crate::session::Session;
 use crate::{Fault, mirror, site, sync};
 
 /// Name of the settings file, which makes a folder a newsroom.

@@ -26,6 +26,7 @@ pub fn row(edition: &Edition) -> StoryRow {
         updated: clock::rfc3339(edition.updated),
         words: edition.words,
         fault: edition.fault.clone().unwrap_or_default(),
+        conflict: edition.conflict,
     }
 }
 

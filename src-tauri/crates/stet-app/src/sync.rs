@@ -8,9 +8,10 @@ use std::fs;
 
 use rayon::prelude::*;
 use stet_core::Draft;
-use stet_core::merge::{Merged, merge};
+use stet_core::join::join;
 use stet_store::{Edition, Filter, Hash, NewEdition, Order, Reason, hash};
 
+use crate::conflict::{self, Meeting};
 use crate::{Fault, Room, clock, facts, mirror};
 
 /// What a look at the files found.
@@ -192,7 +193,7 @@ fn compare(room: &Room, path: &str, found: &mut Found) -> Result<(), Fault> {
 /// Brings an edition and the text its file holds together.
 ///
 /// Only the file changed: it becomes a version. Both changed: both sides are versioned first, then merged by
-/// paragraph; where they overlap ours stays in hand and theirs is in the history, and a notice says so.
+/// field and paragraph; where they overlap ours stays in hand, the file is left to them, and the place waits for a decision.
 fn reconcile(room: &Room, edition: &Edition, disk: &str, found: &mut Found) -> Result<(), Fault> {
     let disk_hash = hash(disk.as_bytes());
     if edition.mirror == Some(disk_hash) {
@@ -220,6 +221,9 @@ fn reconcile(room: &Room, edition: &Edition, disk: &str, found: &mut Found) -> R
             Reason::OutsideEdit,
             typed.as_ref().map(|(_, seq)| *seq),
         )?;
+        if edition.conflict {
+            room.store().drop_conflict(edition.id)?;
+        }
         room.store().mirrored(&[(edition.id, disk_hash)])?;
         retarget(room, edition.id, head, disk);
         return Ok(());
@@ -231,35 +235,27 @@ fn reconcile(room: &Room, edition: &Edition, disk: &str, found: &mut Found) -> R
             room.store().save(edition.id, head, text, &facts::facts(text, &edition.path), at, &room.author, Reason::Pause, Some(*seq))?;
     }
     let theirs = room.store().keep_beside(edition.id, &[edition.head], disk, at, &room.author, Reason::OutsideEdit)?;
-    match merge(&base, ours, disk) {
-        Merged::Clean(text) => {
-            let facts = facts::facts(&text, &edition.path);
-            let merged = room.store().save_with_parents(
-                edition.id,
-                head,
-                &[head, theirs],
-                &text,
-                &facts,
-                clock::now(),
-                &room.author,
-                Reason::Merge,
-                None,
-            )?;
-            mirror::write(&room.root, &edition.path, text.as_bytes())?;
-            room.store().mirrored(&[(edition.id, hash(text.as_bytes()))])?;
-            retarget(room, edition.id, merged, &text);
-        }
-        Merged::Conflict(_) => {
-            // The file is known now, so the next save may write over it: its text is a version.
-            room.store().mirrored(&[(edition.id, disk_hash)])?;
-            retarget(room, edition.id, head, ours);
-            found.notices.push(format!(
-                "{} was changed outside Stet in the same place as here. Both are kept: yours in the editor, the other one in the history as version {}.",
-                edition.path,
-                &theirs.hex()[..12]
-            ));
-        }
+    let joined = join(&base, ours, disk);
+    let open = if edition.conflict || !joined.places.is_empty() {
+        conflict::note(room, edition, &Meeting { base: &base, their_text: disk, joined: &joined, mine: head, theirs })?
+    } else {
+        0
+    };
+    if joined.text != *ours || open == 0 {
+        let parents: &[Hash] = if open == 0 { &[head, theirs] } else { &[head] };
+        let facts = facts::facts(&joined.text, &edition.path);
+        let at = clock::now();
+        head = room.store().save_with_parents(edition.id, head, parents, &joined.text, &facts, at, &room.author, Reason::Merge, None)?;
     }
+    if open == 0 {
+        mirror::write(&room.root, &edition.path, joined.text.as_bytes())?;
+        room.store().mirrored(&[(edition.id, hash(joined.text.as_bytes()))])?;
+    } else {
+        // The file is left to the other side until somebody has decided.
+        room.store().mirrored(&[(edition.id, disk_hash)])?;
+        found.notices.push(conflict::notice(edition, theirs));
+    }
+    retarget(room, edition.id, head, &joined.text);
     Ok(())
 }
 

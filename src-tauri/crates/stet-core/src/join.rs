@@ -141,11 +141,13 @@ fn cells(base: &str, ours: &str, theirs: &str) -> Vec<Cell> {
             quiet: false,
         }]
     });
-    out.extend(
-        regions(&base[a..], &ours[b..], &theirs[c..], true)
-            .into_iter()
-            .map(|Region { base, ours, theirs }| Cell { field: None, base, ours, theirs, quiet: false }),
-    );
+    out.extend(regions(&base[a..], &ours[b..], &theirs[c..], true).into_iter().map(|Region { base, ours, theirs }| Cell {
+        field: None,
+        base,
+        ours,
+        theirs,
+        quiet: false,
+    }));
     out
 }
 

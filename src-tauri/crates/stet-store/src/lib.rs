@@ -4,11 +4,14 @@
 //! do too. Every public method that writes is one transaction: it happens whole or not at all, and when it
 //! returns, the data is on disk (`synchronous = FULL`).
 
+mod conflict;
 mod edition;
+mod error;
 mod import;
 mod journal;
 mod search;
 mod snippet;
+mod undo;
 mod version;
 
 use std::path::Path;
@@ -17,42 +20,17 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
+pub use conflict::Conflict;
 pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order};
+pub use error::StoreError;
 pub use import::{ImportedAs, SetAside};
 pub use journal::{Entry, Pending};
 pub use search::{Hit, Query};
+pub use undo::Undo;
 pub use version::{Hash, Reason, Version, VersionId, hash};
 
 /// Numbered steps from an empty file to today's tables. A step that has shipped is never edited.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_newsroom.sql"))];
-
-/// Why the store did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The file was written by a newer Stet.
-    #[error("the store was written by a newer Stet (its tables are at step {found}, this one knows {known})")]
-    Newer {
-        /// The file's step.
-        found: i64,
-        /// The last step this program knows.
-        known: i64,
-    },
-    /// The tables could not be brought up to date.
-    #[error("the store's tables could not be brought up to date: {0}")]
-    Migration(#[from] rusqlite_migration::Error),
-    /// SQLite failed: the disk is full, read-only or broken, or the file is not a database.
-    #[error("the store could not be read or written: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    /// A text in the store does not unpack.
-    #[error("a version's text in the store is damaged: {0}")]
-    Damaged(#[from] std::io::Error),
-    /// Something else changed the draft since it was read.
-    #[error("the draft has moved on since it was read")]
-    Stale,
-    /// There is no such thing.
-    #[error("the store has no such {0}")]
-    Missing(&'static str),
-}
+const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_newsroom.sql")), M::up(include_str!("migrations/0004_desk.sql"))];
 
 /// Result of a store call.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -35,8 +35,10 @@ fn what_one_side_changed_is_taken() {
 
 #[test]
 fn what_both_changed_stays_open_and_the_rest_is_merged() {
-    let (ours, theirs) =
-        sides(&[("title: A #", "title: B #"), ("4 million", "14 million")], &[("title: A #", "title: C #"), ("4 million", "40 million"), ("Four.", "4.")]);
+    let (ours, theirs) = sides(
+        &[("title: A #", "title: B #"), ("4 million", "14 million")],
+        &[("title: A #", "title: C #"), ("4 million", "40 million"), ("Four.", "4.")],
+    );
     let joined = join(BASE, &ours, &theirs);
     assert_eq!(joined.text, ours.replace("Four.", "4."));
     assert_eq!(joined.theirs, theirs);
