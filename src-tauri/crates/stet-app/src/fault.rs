@@ -51,6 +51,9 @@ impl Fault {
             }
             ErrorKind::FileTooLarge => ("disk-full", "the file may not grow so large".to_owned(), "Make room and try again."),
             ErrorKind::ReadOnlyFilesystem => ("disk-read-only", "the disk is read-only".to_owned(), "Choose another place."),
+            ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+                ("file", "something of that name is in its way".to_owned(), "Move it away and try again.")
+            }
             ErrorKind::IsADirectory => ("file", "a folder of that name is in its place".to_owned(), "Move the folder away and try again."),
             _ => ("disk", error.to_string(), "Check the disk and try again."),
         };

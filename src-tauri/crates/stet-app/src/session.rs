@@ -212,7 +212,7 @@ pub(crate) struct Rejoined {
 }
 
 /// Replaces UTF-16 code units `at..at + remove` of a text.
-pub(crate) fn splice(text: &mut String, at: u32, remove: u32, insert: &str) -> Result<(), Fault> {
+pub fn splice(text: &mut String, at: u32, remove: u32, insert: &str) -> Result<(), Fault> {
     let outside = || Fault::new("splice", "The edit does not fit the text.", "Open the draft again; nothing was changed.");
     let start = byte_of(text, 0, at).ok_or_else(outside)?;
     let end = byte_of(text, start, remove).ok_or_else(outside)?;

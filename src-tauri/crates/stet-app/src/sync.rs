@@ -128,8 +128,7 @@ fn settle_missing(room: &Room, gone: Vec<&Edition>, found: &mut Found) -> Result
         let _disk = room.disk();
         if edition.mirror.is_none() {
             let text = room.store().head_text(edition)?;
-            mirror::write(&room.root, &edition.path, text.as_bytes())?;
-            room.store().mirrored(&[(edition.id, hash(text.as_bytes()))])?;
+            put_file(room, edition, &text, found)?;
         } else if room.sessions().get(&edition.id).is_some_and(|session| session.is_dirty()) {
             found.notices.push(format!(
                 "{} was deleted outside Stet while you were writing it. Your text is safe; saving writes the file again.",
@@ -248,14 +247,22 @@ fn reconcile(room: &Room, edition: &Edition, disk: &str, found: &mut Found) -> R
         head = room.store().save_with_parents(edition.id, head, parents, &joined.text, &facts, at, &room.author, Reason::Merge, None)?;
     }
     if open == 0 {
-        mirror::write(&room.root, &edition.path, joined.text.as_bytes())?;
-        room.store().mirrored(&[(edition.id, hash(joined.text.as_bytes()))])?;
+        put_file(room, edition, &joined.text, found)?;
     } else {
         // The file is left to the other side until somebody has decided.
         room.store().mirrored(&[(edition.id, disk_hash)])?;
         found.notices.push(conflict::notice(edition, theirs));
     }
     retarget(room, edition.id, head, &joined.text);
+    Ok(())
+}
+
+/// Writes a file. That it cannot be written is no reason not to go on: the version is safe, and the next save writes it.
+fn put_file(room: &Room, edition: &Edition, text: &str, found: &mut Found) -> Result<(), Fault> {
+    match mirror::write(&room.root, &edition.path, text.as_bytes()) {
+        Ok(()) => room.store().mirrored(&[(edition.id, hash(text.as_bytes()))])?,
+        Err(fault) => found.notices.push(format!("{} {}", fault.message, fault.hint)),
+    }
     Ok(())
 }
 

@@ -157,17 +157,28 @@ fn fields_are_joined_by_key_and_asked_about_by_key() {
 
 #[test]
 fn a_key_the_window_has_no_box_for_is_put_in_by_the_newsroom() {
-    let desk = Desk::new();
-    desk.write(FILE, ONE);
-    let (room, other) = (desk.room(), desk.room());
-    let view = open(&room, "one");
-    edit(&room, &view, vec![splice(0, 5, "Mine")]);
-    // Another program's version changes the key; the file then says something else again.
-    let edition = other.one_by_name("one").unwrap();
-    desk.write(FILE, &ONE.replace("odd: 1", "odd: 2"));
-    sync::one(&other, &edition).unwrap();
-    save(&room, &view);
-    assert!(desk.read(FILE).contains("odd: 2") && desk.read(FILE).contains("Mine"));
+    for (take, wanted) in [("mine", "odd: 1"), ("theirs", "odd: [2, 3]")] {
+        let desk = Desk::new();
+        desk.write(FILE, ONE);
+        let room = desk.room();
+        let view = open(&room, "one");
+        let edition = room.one_by_name("one").unwrap();
+        let theirs_text = ONE.replace("odd: 1", "odd: [2, 3]");
+        let theirs =
+            room.store().keep_beside(edition.id, &[edition.head], &theirs_text, 1, "other", stet_store::Reason::OutsideEdit).unwrap();
+        let base_text = ONE.replace("odd: 1\n", "");
+        room.store().put_conflict(edition.id, &stet_store::Conflict { at: 1, mine: edition.head, theirs, base_text, theirs_text }).unwrap();
+        edit(&room, &view, vec![splice(0, 5, "Typed")]);
+        let found = places(&room, &view);
+        let seen: Vec<_> = found
+            .places
+            .iter()
+            .map(|place| (place.kind.as_str(), place.base.as_str(), place.mine.as_str(), place.theirs.as_str()))
+            .collect();
+        assert_eq!(seen, [("other", "", "1", "2, 3")]);
+        assert!(settle(&room, &found, take).places.is_empty());
+        assert_eq!(desk.read(FILE), ONE.replace("odd: 1", wanted).replace("First", "Typed"));
+    }
 }
 
 #[test]
