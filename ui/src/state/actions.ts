@@ -6,6 +6,7 @@ import type { Strings } from '../strings';
 import { canGo, closeDraft, desk, go, newDraft, openDialog } from './desk';
 import { leaveNewsroom, newsroomStore } from './newsroom';
 import { say, sayFault } from './notices';
+import { saveCopy } from './rescue';
 import { movePane, focusPaneNamed } from './panes';
 import { settings, setSettings, stepTextSize, type BottomPanel } from './settings';
 import { strings } from '../strings';
@@ -106,6 +107,14 @@ export const ACTIONS: Action[] = [
   dialog('import', 'story', 'Mod+Shift+O'),
   dialog('export', 'story', 'Mod+Shift+Enter'),
   {
+    id: 'save-copy',
+    group: 'story',
+    title: (t) => t.actions.saveCopy,
+    keys: always('Mod+Shift+S'),
+    can: hasDraft,
+    run: () => void saveCopy(),
+  },
+  {
     id: 'close-story',
     group: 'story',
     title: (t) => t.actions.closeStory,
@@ -170,6 +179,7 @@ export const ACTIONS: Action[] = [
   panel('problems', 'Mod+Shift+M'),
   panel('outline', 'Shift+Alt+O'),
   panel('history', 'Mod+Alt+H'),
+  panel('conflicts', 'Mod+Alt+C'),
   panel('set-aside'),
   toggle('live', 'Mod+Shift+Alt+M'),
   toggle('focusMode', 'Mod+Shift+\\'),

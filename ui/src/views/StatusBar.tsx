@@ -2,12 +2,12 @@ import { Button } from 'react-aria-components';
 import { Icon, type IconName } from '../parts/Icon';
 import { useStore } from '../parts/use_store';
 import { useStrings } from '../parts/use_strings';
-import { copyText } from '../state/clipboard';
-import { desk, openDialog, textInWindow } from '../state/desk';
+import { desk, openDialog } from '../state/desk';
 import type { DraftSession, DraftState } from '../state/draft_session';
 import { jobs, type JobKind } from '../state/jobs';
+import { placesOf, type PlaceName } from '../state/places';
 import { setSettings, settings } from '../state/settings';
-import { languageName, shortTime, type Strings } from '../strings';
+import { languageName, longTime, shortTime, type Strings } from '../strings';
 import type { Theme } from '../bridge';
 
 const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
@@ -75,7 +75,7 @@ function DraftStatus({ session }: { session: DraftSession }) {
       >
         {saveWords(t, state)}
       </span>
-      {state.phase === 'failed' || state.phase === 'unsaved' || state.fileFault !== '' ? <Trouble state={state} session={session} /> : null}
+      <PlacesLine state={state} />
       <span className="status-gap" />
       <Button
         className={`button quiet small ${blocking ? 'is-block' : problems.length > 0 ? 'is-warn' : ''}`}
@@ -94,27 +94,51 @@ function DraftStatus({ session }: { session: DraftSession }) {
   );
 }
 
-function Trouble({ state, session }: { state: DraftState; session: DraftSession }) {
+const PLACES: PlaceName[] = ['journal', 'version', 'file', 'live'];
+
+/** The four places that a text comes to, each with what is known of it. */
+function PlacesLine({ state }: { state: DraftState }) {
   const t = useStrings();
-  const reason = state.fault ? `${state.fault.message} ${state.fault.hint}` : state.fileFault;
+  const places = placesOf(state);
   return (
-    <span className="trouble" role="alert">
-      <bdi>{reason.trim()}</bdi>
-      <Button className="button small" onPress={() => void copyText(textInWindow())}>
-        {t.status.copyText}
-      </Button>
-      <Button
-        className="button small"
-        onPress={() => (state.fileFault !== '' && !state.fault ? void session.save('save') : session.retry())}
-      >
-        {t.common.retry}
-      </Button>
-    </span>
+    <ol className="places" aria-label={t.places.label} data-testid="places">
+      {PLACES.map((name) => {
+        const said = t.places.said[name]?.[places[name]] ?? t.places.states[places[name]];
+        const detail =
+          name === 'version'
+            ? longTime(state.versionAt)
+            : name === 'live' && state.live.at
+              ? longTime(state.live.at)
+              : name === 'file'
+                ? state.story.path
+                : '';
+        return (
+          <li
+            key={name}
+            className={`place place-${places[name]}`}
+            data-place={name}
+            data-state={places[name]}
+            title={[said, detail].filter(Boolean).join(' · ')}
+          >
+            <span aria-hidden="true">
+              {name === 'live' && places.live === 'never' ? t.places.never : t.places.names[name]}
+              {name === 'version' && state.version !== '' ? (
+                <code className="hash" dir="ltr">
+                  {state.version.slice(0, 6)}
+                </code>
+              ) : null}
+            </span>
+            <span className="visually-hidden">{said}</span>
+          </li>
+        );
+      })}
+    </ol>
   );
 }
 
 /** What is said of where the text is. “Saved” is said only of what a version holds. */
 export function saveWords(t: Strings, state: DraftState): string {
   if (state.phase === 'saved' && state.fileFault !== '') return t.status.fileFault;
+  if (state.phase === 'saved' && state.conflicts > 0) return t.status.fileWaits(shortTime(state.savedAt));
   return state.phase === 'saved' ? t.status.saved(shortTime(state.savedAt)) : t.status[state.phase];
 }
