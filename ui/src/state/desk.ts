@@ -128,7 +128,8 @@ export function enterNewsroom(recovered: StoryRow[]): void {
   place = -1;
   setFilter(ALL);
   sayRecovered(recovered);
-  sayConflicts(newsroomStore.get().newsroom?.conflicts ?? []);
+  const last = settings.get().last[newsroomStore.get().newsroom?.path ?? ''];
+  sayConflicts((newsroomStore.get().newsroom?.conflicts ?? []).filter((row) => row.edition !== last));
   void reopenLast();
 }
 

@@ -7,10 +7,10 @@ const shown = (text: string, other: string) =>
     .join('');
 
 it.each([
-  ['It costs 14 million.', 'It costs 40 million.', 'It costs [14 ]million.'],
-  ['One two three.', 'One three.', 'One [two ]three.'],
+  ['It costs 14 million.', 'It costs 40 million.', 'It costs [14] million.'],
+  ['One two three.', 'One three.', 'One [two] three.'],
   ['One three.', 'One two three.', 'One three.'],
-  ['بلغ السعر 14 مليونًا.', 'بلغ السعر 40 مليونًا.', 'بلغ السعر [14 ]مليونًا.'],
+  ['بلغ السعر 14 مليونًا.', 'بلغ السعر 40 مليونًا.', 'بلغ السعر [14] مليونًا.'],
   ['  code\nmore', '  code\nless', '  code\n[more]'],
   ['New.', '', '[New.]'],
   ['', 'Gone.', ''],

@@ -27,7 +27,17 @@ export function markWords(text: string, other: string): MarkedWords[] {
     if (last?.changed === changed) last.text += word;
     else out.push({ text: word, changed });
   });
-  return out;
+  return out.flatMap(bare);
+}
+
+/** Blanks after words that changed are not marked with them. */
+function bare(part: MarkedWords): MarkedWords[] {
+  const words = part.text.trimEnd();
+  if (!part.changed || words.length === part.text.length) return [part];
+  return [
+    { text: words, changed: true },
+    { text: part.text.slice(words.length), changed: false },
+  ];
 }
 
 /** Words with the blanks after them. */

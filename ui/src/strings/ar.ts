@@ -1,7 +1,7 @@
 // The interface in Arabic.
 
 import type { Strings } from './en';
-import { counter } from './plural';
+import { counter, isolated } from './plural';
 
 const n = counter('ar');
 const stories = { zero: 'لا مواد', one: 'مادة واحدة', two: 'مادتان', few: '# مواد', many: '# مادة', other: '# مادة' };
@@ -456,7 +456,7 @@ export const ar: Strings = {
         few: 'تغيّرت # مواضع',
         many: 'تغيّر # موضعًا',
         other: 'تغيّر # موضع',
-      })} هنا وفي مكان آخر${author || time ? ` (${[author, time].filter(Boolean).join('، ')})` : ''}. اختر لكل موضع، والتراجع يعيد الاختيار. الطرف الآخر محفوظ في النسخة`,
+      })} هنا وفي مكان آخر${author || time ? ` (${[author, time].filter(Boolean).map(isolated).join('، ')})` : ''}. اختر لكل موضع، والتراجع يعيد الاختيار. الطرف الآخر محفوظ في النسخة`,
     paragraph: 'النص',
     mine: 'هنا',
     theirs: 'في مكان آخر',

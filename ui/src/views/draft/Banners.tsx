@@ -25,7 +25,8 @@ function Trouble({ session }: { session: DraftSession }) {
   const unsafe = phase === 'failed';
   if (!unsafe && phase !== 'unsaved' && fileFault === '') return null;
   const code = fault?.code ?? fileCode;
-  const detail = fault ? `${fault.message} ${fault.hint}`.trim() : fileFault;
+  // What is wrong with the store is said in one's own language; a file has a path worth naming.
+  const detail = fault ? (t.causes[code] ? '' : `${fault.message} ${fault.hint}`.trim()) : fileFault;
   return (
     <div className={`banner ${unsafe ? '' : 'banner-warn'}`} role="alert" data-testid="trouble">
       <strong>{unsafe ? t.rescue.unsafe : phase === 'unsaved' ? t.rescue.unsaved : t.rescue.fileFault}</strong>

@@ -93,7 +93,9 @@ function OnePlace({ place, draft, decide }: { place: ConflictPlace; draft: Draft
   const canHand = place.kind === 'body' || (place.kind === 'field' && ['title', 'kicker', 'standfirst'].includes(place.field));
 
   useEffect(() => {
-    if (hand !== null) box.current?.querySelector('textarea')?.focus();
+    if (hand === null) return;
+    box.current?.querySelector('textarea')?.focus();
+    box.current?.querySelector('.conflict-hand')?.scrollIntoView({ block: 'nearest' });
   }, [hand !== null]);
 
   function edit(): void {
