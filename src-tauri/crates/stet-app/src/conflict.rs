@@ -232,14 +232,24 @@ pub(crate) fn settle_request(app: &App, request: SettleConflict) -> Result<Confl
     Ok(view)
 }
 
-/// A version that is a side of the conflict that stands: `mine` or `theirs`; empty for any other.
-pub fn side(room: &Room, edition: &Edition, version: &VersionId) -> Result<&'static str, Fault> {
+/// The two heads of an edition that waits for a decision.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Heads {
+    /// The version that Stet has now: this side.
+    pub now: String,
+    /// The other side's version, which the file holds.
+    pub theirs: String,
+    /// Open places.
+    pub places: usize,
+}
+
+/// The heads of an edition that waits for a decision; `None` for one that does not.
+pub fn heads(room: &Room, edition: &Edition) -> Result<Option<Heads>, Fault> {
     if !edition.conflict {
-        return Ok("");
+        return Ok(None);
     }
-    Ok(match room.store().conflict(edition.id)? {
-        Some(conflict) if conflict.theirs == *version => "theirs",
-        Some(conflict) if conflict.mine == *version => "mine",
-        _ => "",
-    })
+    let text = draft::current_text(room, edition)?;
+    let Some(conflict) = room.store().conflict(edition.id)? else { return Ok(None) };
+    let places = reopen(&conflict.base_text, &text, &conflict.theirs_text, |_, _| false).places.len();
+    Ok(Some(Heads { now: edition.head.hex(), theirs: conflict.theirs.hex(), places }))
 }

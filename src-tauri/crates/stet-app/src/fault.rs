@@ -69,13 +69,9 @@ impl From<StoreError> for Fault {
             StoreError::Stale => Fault::new("stale", message, "Open it again; your text is kept in the journal."),
             StoreError::Missing(_) => Fault::new("missing", message, "It may have been removed meanwhile; refresh the list."),
             StoreError::Full => Fault::new("disk-full", message, "Make room on the disk."),
-            StoreError::ReadOnly => {
-                Fault::new("disk-read-only", message, "Make the newsroom's folder writable again.")
-            }
+            StoreError::ReadOnly => Fault::new("disk-read-only", message, "Make the newsroom's folder writable again."),
             StoreError::Disk(_) => Fault::new("disk", message, "Check the disk, and its cable or connection."),
-            StoreError::Busy => {
-                Fault::new("store-busy", message, "Wait until the other Stet has finished, or end it.")
-            }
+            StoreError::Busy => Fault::new("store-busy", message, "Wait until the other Stet has finished, or end it."),
             StoreError::Broken(_) | StoreError::Damaged(_) => Fault::new(
                 "store-damaged",
                 message,
