@@ -5,10 +5,10 @@ import { useStrings } from '../parts/use_strings';
 import { desk, openDialog } from '../state/desk';
 import type { DraftSession, DraftState } from '../state/draft_session';
 import { jobs, type JobKind } from '../state/jobs';
-import { placesOf, type PlaceName } from '../state/places';
 import { setSettings, settings } from '../state/settings';
-import { languageName, longTime, shortTime, type Strings } from '../strings';
+import { languageName, shortTime, type Strings } from '../strings';
 import type { Theme } from '../bridge';
+import { Places } from './Places';
 
 const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 const THEME_ICON: Record<Theme, IconName> = { system: 'screen', light: 'sun', dark: 'moon' };
@@ -75,7 +75,7 @@ function DraftStatus({ session }: { session: DraftSession }) {
       >
         {saveWords(t, state)}
       </span>
-      <PlacesLine state={state} />
+      <Places session={session} />
       <span className="status-gap" />
       <Button
         className={`button quiet small ${blocking ? 'is-block' : problems.length > 0 ? 'is-warn' : ''}`}
@@ -91,48 +91,6 @@ function DraftStatus({ session }: { session: DraftSession }) {
       {state.check ? <span className="muted">{t.status.minutes(state.check.reading_minutes)}</span> : null}
       <span className="muted">{languageName(state.story.lang)}</span>
     </>
-  );
-}
-
-const PLACES: PlaceName[] = ['journal', 'version', 'file', 'live'];
-
-/** The four places that a text comes to, each with what is known of it. */
-function PlacesLine({ state }: { state: DraftState }) {
-  const t = useStrings();
-  const places = placesOf(state);
-  return (
-    <ol className="places" aria-label={t.places.label} data-testid="places">
-      {PLACES.map((name) => {
-        const said = t.places.said[name]?.[places[name]] ?? t.places.states[places[name]];
-        const detail =
-          name === 'version'
-            ? longTime(state.versionAt)
-            : name === 'live' && state.live.at
-              ? longTime(state.live.at)
-              : name === 'file'
-                ? state.story.path
-                : '';
-        return (
-          <li
-            key={name}
-            className={`place place-${places[name]}`}
-            data-place={name}
-            data-state={places[name]}
-            title={[said, detail].filter(Boolean).join(' · ')}
-          >
-            <span aria-hidden="true">
-              {name === 'live' && places.live === 'never' ? t.places.never : t.places.names[name]}
-              {name === 'version' && state.version !== '' ? (
-                <code className="hash" dir="ltr">
-                  {state.version.slice(0, 6)}
-                </code>
-              ) : null}
-            </span>
-            <span className="visually-hidden">{said}</span>
-          </li>
-        );
-      })}
-    </ol>
   );
 }
 
