@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { draftOf, rows } from '../../fake/copy';
-import type { ConflictPlace, ConflictView, Fault, Operation } from '../bridge/wire';
+import type { ConflictPlace, ConflictView, DraftView, Fault, Operation } from '../bridge/wire';
 import { BATCH, DraftSession, PAUSE, type DraftPort } from './draft_session';
 import { applySplice } from './splices';
 
@@ -22,8 +22,8 @@ function place(change: Partial<ConflictPlace>): ConflictPlace {
 }
 
 /** A newsroom that answers when it is told to, and keeps what it was sent. */
-function desk(answerAfter = 0) {
-  const view = { ...draftOf(rows(1)[0]!), body: 'Hello.' };
+function desk(answerAfter = 0, change: Partial<DraftView> = {}) {
+  const view = { ...draftOf(rows(1)[0]!), body: 'Hello.', ...change };
   const log: string[] = [];
   const sent: Operation[][] = [];
   let body = view.body;
@@ -394,6 +394,14 @@ describe('a file that cannot be written', () => {
     const saves = log.filter((line) => line.startsWith('save')).length;
     await vi.advanceTimersByTimeAsync(60_000);
     expect(log.filter((line) => line.startsWith('save'))).toHaveLength(saves);
+    session.leave();
+  });
+
+  it('in an earlier sitting is tried again when the draft is opened', async () => {
+    const { session, log } = desk(0, { in_file: false });
+    await vi.advanceTimersByTimeAsync(PAUSE + 50);
+    expect(log).toContain('save:pause');
+    expect(session.store.get().inFile).toBe(true);
     session.leave();
   });
 

@@ -173,6 +173,8 @@ export class DraftSession {
     });
     void this.checks.run();
     if (view.conflicts > 0) void this.conflicts.run();
+    // A file that could not be written when the draft was open last is tried again.
+    else if (view.editable && !view.in_file) this.schedulePause();
   }
 
   /** What Undo could take back when the body was last put on screen or taken off it. */

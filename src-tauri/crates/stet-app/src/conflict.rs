@@ -49,6 +49,8 @@ pub(crate) fn note(room: &Room, edition: &Edition, meeting: &Meeting<'_>) -> Res
     let before = room.store().conflict(edition.id)?;
     let (base_text, theirs_text) = match &before {
         None => (joined.base.clone(), joined.theirs.clone()),
+        // The very same side again, as after a crash between noting it and noting what the file holds.
+        Some(before) if room.store().version_text(&before.theirs)? == *their_text => (before.base_text.clone(), before.theirs_text.clone()),
         // What the other side did since goes into both texts of the conflict that stands.
         Some(before) => (join(base, &before.base_text, their_text).base, join(base, &before.theirs_text, their_text).theirs),
     };

@@ -129,7 +129,7 @@ fn settle_missing(room: &Room, gone: Vec<&Edition>, found: &mut Found) -> Result
         if edition.mirror.is_none() {
             let text = room.store().head_text(edition)?;
             put_file(room, edition, &text, found)?;
-        } else if room.sessions().get(&edition.id).is_some_and(|session| session.is_dirty()) {
+        } else if edition.conflict || room.sessions().get(&edition.id).is_some_and(|session| session.is_dirty()) {
             found.notices.push(format!(
                 "{} was deleted outside Stet while you were writing it. Your text is safe; saving writes the file again.",
                 edition.path

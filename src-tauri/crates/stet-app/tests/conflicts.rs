@@ -273,3 +273,84 @@ fn the_newsroom_names_them_when_it_is_opened() {
     assert_eq!(view.conflicts.len(), 1);
     assert_eq!(draft::open(&*app.room().unwrap(), i64::from(view.conflicts[0].edition)).unwrap().conflicts, 1);
 }
+
+#[test]
+fn the_same_other_side_again_changes_nothing() {
+    let (desk, room, view, theirs) = apart();
+    let before = places(&room, &view);
+    // As after a crash before it was noted what the file holds.
+    let known = stet_store::hash(ONE.as_bytes());
+    room.store().mirrored(&[(i64::from(view.story.edition), known)]).unwrap();
+    drop(room);
+    let room = desk.room();
+    let after = places(&room, &open(&room, "one"));
+    assert_eq!(
+        after.places.iter().map(|place| &place.token).collect::<Vec<_>>(),
+        before.places.iter().map(|place| &place.token).collect::<Vec<_>>()
+    );
+    assert_eq!(desk.read(FILE), theirs);
+}
+
+#[test]
+fn a_file_that_is_deleted_while_somebody_has_to_decide_takes_nothing_away() {
+    let (desk, room, view, _) = apart();
+    std::fs::remove_file(desk.root.join(FILE)).unwrap();
+    sync::all(&room).unwrap();
+    assert_eq!(open(&room, "one").body, view.body);
+    let found = places(&room, &view);
+    settle(&room, &found, "mine");
+    assert!(desk.read(FILE).contains("Mine paragraph."));
+}
+
+/// Whatever two sides do by turns, every text that either of them had is a version, and what is in hand is ours.
+#[test]
+fn nothing_of_either_side_is_ever_lost() {
+    let mut seed = 5_u64;
+    let mut draw = |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
+    for _ in 0..6 {
+        let desk = Desk::new();
+        desk.write(FILE, ONE);
+        let mut room = desk.room();
+        let mut view = open(&room, "one");
+        let mut texts = vec![ONE.to_owned()];
+        for step in 0..24 {
+            let words = ["First", "Second", "Third"];
+            match draw(6) {
+                0 | 1 => {
+                    let at = draw(view.body.encode_utf16().count() as u64 + 1) as u32;
+                    edit(&room, &view, vec![splice(at, 0, &format!("m{step}"))]);
+                }
+                2 | 3 => {
+                    let text = desk.read(FILE).replace(words[draw(3) as usize], &format!("t{step}"));
+                    desk.write(FILE, &text);
+                    texts.push(text);
+                    sync::all(&room).unwrap();
+                }
+                4 => drop(save(&room, &view)),
+                _ => {
+                    drop(room);
+                    room = desk.room();
+                }
+            }
+            let next = open(&room, "one");
+            view = next;
+        }
+        save(&room, &view);
+        let edition = room.one_by_name("one").unwrap();
+        let kept: Vec<String> =
+            history::versions(&room, &edition).unwrap().iter().map(|version| room.store().version_text(&version.id).unwrap()).collect();
+        for text in &texts {
+            assert!(kept.contains(text), "a text of the other side is no version:\n{text}");
+        }
+        let found = places(&room, &view);
+        if found.places.is_empty() {
+            assert!(save(&room, &open(&room, "one")).in_file);
+        } else {
+            assert!(settle(&room, &found, "mine").places.is_empty());
+        }
+        assert_eq!(desk.read(FILE), draft::current_text(&room, &room.one_by_name("one").unwrap()).unwrap());
+    }
+}
