@@ -1,5 +1,7 @@
 //! Two sides change one place: both are versions, nobody is held up, the file is left alone, and somebody decides.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 mod desk;
 
 use stet_app::wire::{ConflictView, DraftView, Fields, Operation, SettleConflict};
@@ -271,7 +273,7 @@ fn the_newsroom_names_them_when_it_is_opened() {
     let app = stet_app::App::new(stet_app::Settings { author: "tester".into(), recent: None }, |_| {});
     let view = newsroom::open(&app, &desk.root).unwrap();
     assert_eq!(view.conflicts.len(), 1);
-    assert_eq!(draft::open(&*app.room().unwrap(), i64::from(view.conflicts[0].edition)).unwrap().conflicts, 1);
+    assert_eq!(draft::open(&app.room().unwrap(), i64::from(view.conflicts[0].edition)).unwrap().conflicts, 1);
 }
 
 #[test]

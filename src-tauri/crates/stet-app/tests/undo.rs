@@ -1,5 +1,7 @@
 //! What Undo would take back outlives the process, and never meets a text that it does not fit.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 mod desk;
 
 use stet_app::session::splice as apply;

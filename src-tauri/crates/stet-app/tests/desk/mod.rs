@@ -1,6 +1,7 @@
 //! A newsroom to type into, for the tests of drafts.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use std::fs;
 use std::path::PathBuf;
