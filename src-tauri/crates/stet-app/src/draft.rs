@@ -130,13 +130,19 @@ fn byte_of(text: &str, from: usize, units: u32) -> Option<usize> {
 
 /// Opens an edition; work that a crash left in the journal is put back.
 pub fn open(room: &Room, id: i64) -> Result<DraftView, Fault> {
-    let edition = room.edition(id)?;
-    ensure_session(room, &edition)?;
-    view(room, &edition)
+    ensure_session(room, &room.edition(id)?)?;
+    view(room, &room.edition(id)?)
 }
 
 fn ensure_session(room: &Room, edition: &Edition) -> Result<(), Fault> {
-    if edition.fault.is_some() || room.sessions().contains_key(&edition.id) {
+    if room.sessions().contains_key(&edition.id) {
+        return Ok(());
+    }
+    // The look at all files may still be under way, and nobody should begin on a text that the file has left behind.
+    let found = sync::one(room, edition)?;
+    room.note(found.notices);
+    let edition = &room.edition(edition.id)?;
+    if edition.fault.is_some() {
         return Ok(());
     }
     let entries = room.store().journalled(edition.id)?;

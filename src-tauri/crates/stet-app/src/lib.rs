@@ -17,10 +17,12 @@ pub mod newsroom;
 pub mod pictures;
 pub mod preview;
 pub mod room;
+mod seen;
 pub mod serve;
 pub mod site;
 pub mod stories;
 pub mod sync;
+pub mod upkeep;
 pub mod watch;
 pub mod wire;
 

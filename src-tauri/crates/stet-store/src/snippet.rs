@@ -1,6 +1,6 @@
 //! A piece of a text around the words that were searched for, as written, with the words marked.
 
-use stet_core::fold::{fold, is_unsegmented};
+use stet_core::fold::{bare, fold, is_unsegmented, is_word};
 
 /// Letters before the first match, and in all.
 const BEFORE: usize = 60;
@@ -46,7 +46,7 @@ fn matches(text: &str, terms: &[String]) -> Vec<(usize, usize)> {
             }
         } else if terms
             .iter()
-            .any(|term| folded.split(|letter: char| !letter.is_alphanumeric()).any(|part| part.starts_with(term.as_str())))
+            .any(|term| folded.split(|letter: char| !is_word(letter)).any(|part| begins(part, term)))
         {
             out.push((from, from + inner.len()));
         }
@@ -55,4 +55,8 @@ fn matches(text: &str, terms: &[String]) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+fn begins(word: &str, term: &str) -> bool {
+    word.starts_with(term) || bare(word).is_some_and(|bare| bare.starts_with(term))
 }

@@ -432,7 +432,7 @@ wire_types! {
     /// Where a background job is.
     pub struct JobState {
         pub job: u32,
-        /// `import` or `export`.
+        /// `import`, `export`, or `look` (at the files, after a newsroom was opened).
         pub kind: String,
         pub phase: JobPhase,
         pub done: u32,
