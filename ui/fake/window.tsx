@@ -39,7 +39,7 @@ export async function openWindow(options: Parameters<typeof fakeBridge>[0] = {})
       desk.set({ draft: null, session: null, editor: null, selection: null, opening: 0, fault: null });
       newsroomStore.set({ phase: 'starting', newsroom: null, fault: null });
       stories.set({ pages: {}, hits: null, total: 0, loading: true });
-      jobs.set({ heard: {}, running: { import: 0, export: 0 } });
+      jobs.set({ heard: {}, running: { import: 0, export: 0, look: 0 } });
     },
   };
 }

@@ -230,6 +230,8 @@ export const ar: Strings = {
     summaryEmpty: 'المصدر والوسوم والكُتّاب والرابط والتواريخ والصورة',
   },
   status: {
+    looking: 'يجري تفحّص الملفات…',
+    lookFailed: 'تعذّر تفحّص الملفات',
     bar: 'الحالة',
     untouched: 'لا تغييرات',
     journalling: 'جارٍ الكتابة في السجل…',

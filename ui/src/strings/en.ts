@@ -224,6 +224,8 @@ export const en = {
     summaryEmpty: 'Source, tags, byline, slug, dates, lead picture',
   },
   status: {
+    looking: 'Looking through the files…',
+    lookFailed: 'The files could not be looked through',
     bar: 'Status',
     untouched: 'No changes',
     journalling: 'Writing to the journal…',

@@ -48,7 +48,7 @@ pub fn list(room: &Room, request: &ListStories) -> Result<StoryList, Fault> {
 
 /// Full-text search, the best first.
 pub fn search(room: &Room, query: &str, limit: usize) -> Result<Vec<Hit>, Fault> {
-    Ok(room.reader().search(&Query::parse(query), limit.max(1), &facts::body_words)?)
+    Ok(room.reader().search(&Query::parse(query), limit.max(1), &facts::words_around)?)
 }
 
 /// Problems of one edition's draft.

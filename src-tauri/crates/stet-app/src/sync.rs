@@ -68,6 +68,15 @@ enum Looked {
 
 /// As [`all`]; `progress` hears how many files of how many have been looked at, and what has been found so far.
 pub fn look(room: &Room, reading: Reading, progress: &mut dyn FnMut(usize, usize, &Found)) -> Result<Found, Fault> {
+    look_at_time(room, reading, &seen::Clock::new(&room.root), progress)
+}
+
+fn look_at_time(
+    room: &Room,
+    reading: Reading,
+    clock: &seen::Clock,
+    progress: &mut dyn FnMut(usize, usize, &Found),
+) -> Result<Found, Fault> {
     let _looking = room.looking();
     let began = clock::now();
     let newsroom = room.newsroom();
@@ -75,12 +84,11 @@ pub fn look(room: &Room, reading: Reading, progress: &mut dyn FnMut(usize, usize
     let paths = mirror::files(&room.root, &newsroom)?;
     let mut known: HashMap<String, MirrorFile> =
         room.reader().mirror_files()?.into_iter().map(|file| (file.path.clone(), file)).collect();
-    let clock = seen::Clock::new(&room.root);
     let mut found = Found::default();
     let mut fresh = Vec::new();
     let mut to_see = Vec::new();
     for (at, batch) in paths.chunks(BATCH).enumerate() {
-        let looked: Vec<Looked> = batch.par_iter().map(|path| look_at(room, path, known.get(path), reading, &clock)).collect();
+        let looked: Vec<Looked> = batch.par_iter().map(|path| look_at(room, path, known.get(path), reading, clock)).collect();
         let mut changed = Vec::new();
         for (path, looked) in batch.iter().zip(looked) {
             match looked {
@@ -438,3 +446,6 @@ fn retarget(room: &Room, edition: i64, head: Hash, text: &str) {
         session.retarget(head, text);
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests;

@@ -9,8 +9,17 @@ use unicode_normalization::UnicodeNormalization;
 /// letters people type for them.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.nfkd() {
-        push_folded(letter, &mut out);
+    let mut rest = text;
+    // ASCII decomposes to itself and stands apart from whatever is around it, so only the rest is decomposed.
+    while !rest.is_empty() {
+        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        out.extend(rest[..plain].chars().map(|letter| letter.to_ascii_lowercase()));
+        rest = &rest[plain..];
+        let other = rest.bytes().position(|byte| byte.is_ascii()).unwrap_or(rest.len());
+        for letter in rest[..other].nfkd() {
+            push_folded(letter, &mut out);
+        }
+        rest = &rest[other..];
     }
     out
 }

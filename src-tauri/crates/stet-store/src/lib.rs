@@ -29,7 +29,7 @@ pub use import::{ImportedAs, SetAside};
 pub use journal::{Entry, Pending};
 pub use mirror::{Change, MirrorFile, Seen};
 pub use query::Query;
-pub use search::Hit;
+pub use search::{Hit, Words};
 pub use text::Sizes;
 pub use version::{Hash, Reason, Version, VersionId, hash};
 

@@ -33,6 +33,9 @@ pub struct Hit {
     pub marks: Vec<(usize, usize)>,
 }
 
+/// See [`Store::search`].
+pub type Words<'a> = dyn Fn(&str, &dyn Fn(&str) -> bool) -> String + 'a;
+
 pub(crate) fn index(transaction: &Transaction<'_>, edition: i64, facts: &Facts, fresh: bool) -> Result<()> {
     if !fresh {
         transaction.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([edition])?;
@@ -67,8 +70,9 @@ type Keys = Option<Vec<Vec<String>>>;
 
 impl Store {
     /// The best `limit` editions for a query, the best first; with filters alone, the latest change first. `words`
-    /// gives the words of a version's text, for the snippet.
-    pub fn search(&self, query: &Query, limit: usize, words: &dyn Fn(&str) -> String) -> Result<Vec<Hit>> {
+    /// gives, for the snippet, the words of a version's text from the first piece on that has what was searched for;
+    /// it is handed the text, and a test of pieces.
+    pub fn search(&self, query: &Query, limit: usize, words: &Words<'_>) -> Result<Vec<Hit>> {
         let found = match (query.wanted.is_empty(), query.filtered) {
             (true, false) => Vec::new(),
             (true, true) => self.filtered(query, limit)?,
@@ -77,7 +81,7 @@ impl Store {
         found
             .into_iter()
             .map(|edition| {
-                let text = words(&self.head_text(&edition)?);
+                let text = words(&self.head_text(&edition)?, &|piece| snippet::has(piece, &query.terms));
                 let (snippet, marks) = snippet::snippet(&text, &query.terms);
                 Ok(Hit { edition, snippet, marks })
             })
@@ -267,3 +271,6 @@ fn clause(query: &Query) -> (String, Vec<Value>) {
     }
     (clause, values)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,12 @@
 use super::*;
 
-fn store() -> (tempfile::TempDir, Store) {
+pub(crate) fn store() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("newsroom.sqlite")).unwrap();
     (folder, store)
 }
 
-fn facts(title: &str, body: &str) -> Facts {
+pub(crate) fn facts(title: &str, body: &str) -> Facts {
     Facts {
         slug: stet_core::slug::slug(title),
         title: title.into(),
@@ -17,7 +17,7 @@ fn facts(title: &str, body: &str) -> Facts {
     }
 }
 
-fn add(store: &mut Store, path: &str, title: &str, body: &str) -> (i64, VersionId) {
+pub(crate) fn add(store: &mut Store, path: &str, title: &str, body: &str) -> (i64, VersionId) {
     let facts = facts(title, body);
     let new = NewEdition {
         story: path,
@@ -34,8 +34,8 @@ fn add(store: &mut Store, path: &str, title: &str, body: &str) -> (i64, VersionI
     store.add(&[new]).unwrap()[0]
 }
 
-fn found(store: &Store, query: &str) -> Vec<String> {
-    store.search(&Query::parse(query), 20, &|text| text.to_owned()).unwrap().into_iter().map(|hit| hit.edition.path).collect()
+pub(crate) fn found(store: &Store, query: &str) -> Vec<String> {
+    store.search(&Query::parse(query), 20, &|text, _| text.to_owned()).unwrap().into_iter().map(|hit| hit.edition.path).collect()
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn an_index_entry_follows_its_text() {
 fn snippets_mark_the_words_as_written() {
     let (_folder, mut store) = store();
     add(&mut store, "ar.md", "t", &format!("{} أكّد المتحدث", "كلمة ".repeat(60)));
-    let hit = &store.search(&Query::parse("اكد"), 5, &|text| text.to_owned()).unwrap()[0];
+    let hit = &store.search(&Query::parse("اكد"), 5, &|text, _| text.to_owned()).unwrap()[0];
     let (from, to) = hit.marks[0];
     assert_eq!(&hit.snippet[from..to], "أكّد");
     assert!(hit.snippet.starts_with('…'));

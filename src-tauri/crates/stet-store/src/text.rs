@@ -219,3 +219,6 @@ impl Store {
         Ok(found)
     }
 }
+
+#[cfg(test)]
+mod tests;

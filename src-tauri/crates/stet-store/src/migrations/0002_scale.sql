@@ -43,5 +43,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
     content = '', contentless_delete = 1, prefix = '2 3',
     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
 );
+-- Words wait in memory up to so many bytes, so that an import writes few large pieces of the index and not many small.
+INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
 INSERT INTO note (name, value) SELECT 'unindexed', 1 WHERE EXISTS (SELECT 1 FROM edition);
 INSERT INTO note (name, value) SELECT 'unpacked', 0 WHERE EXISTS (SELECT 1 FROM edition);
