@@ -3,7 +3,8 @@
 //!
 //!   STET_BENCH_SIZES="1000 10000" cargo bench -p stet-app --bench scale -- CORPUS WORK
 //!
-//! CORPUS is what `gen_corpus.py` wrote, WORK a folder for the newsrooms; one that is there is used again.
+//! CORPUS is what `gen_corpus.py` wrote, WORK a folder for the newsrooms; one that is there is used again (take it away
+//! after a change of the tables). `STET_BENCH_PARTS` and `STET_BENCH_QUERY` narrow down what is measured.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a measurement stops at the first thing that is wrong")]
 
@@ -209,7 +210,10 @@ fn list(root: &Path) {
         ("list: first page", plain.clone()),
         ("list: last page", ListStories { offset: total.saturating_sub(100), ..plain.clone() }),
         ("list: a section", ListStories { section: "culture".into(), ..plain.clone() }),
-        ("list: a section, a state, deep", ListStories { section: "culture".into(), state: "ready".into(), offset: total / 10, ..plain.clone() }),
+        (
+            "list: a section, a state, deep",
+            ListStories { section: "culture".into(), state: "ready".into(), offset: total / 10, ..plain.clone() },
+        ),
         ("list: a state nobody has", ListStories { state: "spiked".into(), ..plain.clone() }),
         ("list: the commonest tag", ListStories { tag: tag[0].0.clone(), ..plain.clone() }),
         ("list: the rarest tag", ListStories { tag: tag[tag.len() - 1].0.clone(), ..plain.clone() }),

@@ -338,7 +338,7 @@ export type JobRef = { job: number, };
 
 export type JobState = { job: number,
 /**
- * `import` or `export`.
+ * `import`, `export`, or `look` (at the files, after a newsroom was opened).
  */
 kind: string, phase: JobPhase, done: number,
 /**

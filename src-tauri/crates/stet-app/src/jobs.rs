@@ -61,7 +61,11 @@ impl Teller {
     }
 }
 
-pub(crate) fn start(app: &App, kind: &str, work: impl FnOnce(&mut Teller, &AtomicBool) -> Result<(), Fault> + Send + 'static) -> JobStarted {
+pub(crate) fn start(
+    app: &App,
+    kind: &str,
+    work: impl FnOnce(&mut Teller, &AtomicBool) -> Result<(), Fault> + Send + 'static,
+) -> JobStarted {
     let (job, stop) = app.jobs.begin();
     let mut teller = Teller { tell: Arc::clone(&app.tell), state: JobState { job, kind: kind.into(), ..JobState::default() }, last: None };
     let jobs = Arc::clone(&app.jobs);

@@ -9,13 +9,16 @@ use stet_core::Newsroom;
 use stet_store::{Edition, Store};
 
 use crate::draft::Session;
-use crate::{Fault, mirror, site, sync};
+use crate::{Fault, mirror, site, sync, upkeep};
 
 /// Name of the settings file, which makes a folder a newsroom.
 pub const SETTINGS_FILE: &str = "newsroom.toml";
 
 /// Bytes up to which a store is checked whole before anything is done with it.
 const CHECKED_AT_ONCE: u64 = 8 << 20;
+
+/// Files taken in at once after which the index is tended to at once too.
+const MANY: usize = 200;
 
 /// An open newsroom.
 pub struct Room {
@@ -48,6 +51,9 @@ impl Room {
         }
         let reading = sync::due(&room)?;
         let found = sync::look(&room, reading, &mut |_, _, _| {})?;
+        if found.changed.len() >= MANY {
+            upkeep::tidy(&room)?;
+        }
         room.note(found.notices);
         room.has_looked();
         Ok(room)

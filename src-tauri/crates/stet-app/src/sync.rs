@@ -82,8 +82,7 @@ fn look_at_time(
     let newsroom = room.newsroom();
     reindex(room)?;
     let paths = mirror::files(&room.root, &newsroom)?;
-    let mut known: HashMap<String, MirrorFile> =
-        room.reader().mirror_files()?.into_iter().map(|file| (file.path.clone(), file)).collect();
+    let mut known: HashMap<String, MirrorFile> = room.reader().mirror_files()?.into_iter().map(|file| (file.path.clone(), file)).collect();
     let mut found = Found::default();
     let mut fresh = Vec::new();
     let mut to_see = Vec::new();
@@ -125,10 +124,7 @@ fn look_at_time(
 fn look_at(room: &Room, path: &str, known: Option<&MirrorFile>, reading: Reading, clock: &seen::Clock) -> Looked {
     let at = room.root.join(path);
     let noted = known.and_then(|file| file.seen.as_deref());
-    if reading == Reading::Hinted
-        && noted.is_some()
-        && fs::symlink_metadata(&at).is_ok_and(|meta| seen::stamp(&meta).as_deref() == noted)
-    {
+    if reading == Reading::Hinted && noted.is_some() && fs::symlink_metadata(&at).is_ok_and(|meta| seen::stamp(&meta).as_deref() == noted) {
         return Looked::Same(None);
     }
     let read = || -> std::io::Result<(Option<Vec<u8>>, Vec<u8>)> {

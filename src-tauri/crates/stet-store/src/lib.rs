@@ -91,6 +91,8 @@ impl Store {
         // Only FULL keeps an acknowledged commit through a power cut in WAL mode.
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "cache_size", -16_384)?;
+        // The log is moved into the file in idle moments; a save does it only where there was none for 16 MB.
+        connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         add_functions(&connection)?;
         // A step that makes a table anew must not take with it what refers to the old one.
         connection.pragma_update(None, "foreign_keys", false)?;

@@ -68,9 +68,11 @@ impl Store {
     pub fn see(&mut self, files: &[Seen]) -> Result<()> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         for file in files {
-            transaction
-                .prepare_cached("UPDATE edition SET seen = ?3 WHERE id = ?1 AND mirror = ?2")?
-                .execute(params![file.edition, file.mirror.0, file.seen])?;
+            transaction.prepare_cached("UPDATE edition SET seen = ?3 WHERE id = ?1 AND mirror = ?2")?.execute(params![
+                file.edition,
+                file.mirror.0,
+                file.seen
+            ])?;
         }
         transaction.commit()?;
         Ok(())

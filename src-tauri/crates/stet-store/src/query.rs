@@ -1,9 +1,9 @@
 //! A search as somebody typed it, taken apart.
 
-use stet_core::fold::{bare, fold, is_word};
+use stet_core::fold::{bare, fold, is_unsegmented, is_word};
 
 use crate::edition::Filter;
-use crate::words::indexed;
+use crate::words::{head, indexed};
 
 /// A search as somebody typed it, taken apart.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +39,8 @@ impl Phrase {
     pub fn expression(&self) -> (String, usize) {
         let star = if self.prefix { "*" } else { "" };
         match &self.bare {
+            // Words that begin with one letter are too many to read; those of headlines have a list of their own.
+            _ if self.prefix && self.words.chars().count() == 1 => (format!("(\"{}\" OR \"{}\"*)", self.words, head(&self.words)), 2),
             Some(bare) => (format!("(\"{}\"{star} OR \"{bare}\"{star})", self.words), 2),
             None => (format!("\"{}\"{star}", self.words), 1),
         }
@@ -70,9 +72,7 @@ impl Query {
             if negative {
                 query.unwanted.push(phrase);
             } else {
-                query
-                    .terms
-                    .extend(fold(token).split(|letter: char| !is_word(letter)).filter(|term| !term.is_empty()).map(str::to_owned));
+                query.terms.extend(fold(token).split(|letter: char| !is_word(letter)).filter(|term| !term.is_empty()).map(str::to_owned));
                 query.terms.extend(phrase.bare.clone());
                 query.wanted.push(phrase);
             }
@@ -144,11 +144,10 @@ fn tokens(text: &str) -> Vec<(String, bool)> {
 
 fn phrase(text: &str, prefix: bool, quoted: bool) -> Option<Phrase> {
     let indexed = indexed(text);
-    let words: Vec<&str> =
-        indexed.split(|letter: char| !is_word(letter)).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = indexed.split(|letter: char| !is_word(letter)).filter(|word| !word.is_empty()).collect();
     let (first, rest) = words.split_first()?;
     let bare = if rest.is_empty() && !quoted { bare(first).map(str::to_owned) } else { None };
-    // One letter of a script written without blanks is the beginning of a pair.
-    let lone = text.trim().chars().count() == 1;
+    // One letter of a script written without blanks may be the beginning of a pair.
+    let lone = words.len() == 1 && first.chars().count() == 1 && first.chars().all(is_unsegmented);
     Some(Phrase { words: words.join(" "), bare, prefix: prefix || lone })
 }

@@ -12,7 +12,7 @@ use rusqlite::{Connection, ffi};
 
 /// Weights of the columns: title, standfirst, body, byline, source, tags, forms, head, keys. A word in the headline
 /// says more of a story than one in its body.
-const WEIGHTS: [f64; 9] = [10.0, 4.0, 1.0, 3.0, 2.0, 5.0, 0.5, 0.0, 0.0];
+const WEIGHTS: [f64; 9] = [10.0, 4.0, 1.0, 3.0, 2.0, 5.0, 0.5, 10.0, 0.0];
 /// How soon more of the same word stops to count, and how much a long text is held against it. The usual values.
 const K1: f64 = 1.2;
 const B: f64 = 0.75;

@@ -100,7 +100,9 @@ impl Store {
             rarities.extend(std::iter::repeat_n(rarity, phrases));
             parts.push(expression);
         }
-        parts.extend(keys.iter().map(|group| format!("({})", group.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(" OR "))));
+        parts.extend(
+            keys.iter().map(|group| format!("({})", group.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(" OR "))),
+        );
         let without = |parts: &[String]| {
             let wanted = parts.join(" AND ");
             if query.unwanted.is_empty() {
@@ -180,7 +182,8 @@ impl Store {
     fn filtered(&self, query: &Query, limit: usize) -> Result<Vec<Edition>> {
         let Some(keys) = self.keys(query)? else { return Ok(Vec::new()) };
         if !keys.is_empty() {
-            let groups = keys.iter().map(|group| format!("({})", group.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(" OR ")));
+            let groups =
+                keys.iter().map(|group| format!("({})", group.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(" OR ")));
             let few = self.candidates(&groups.collect::<Vec<_>>().join(" AND "), &[], CANDIDATES)?;
             if few.len() < CANDIDATES {
                 let mut found = self.let_through(query, few.into_iter().map(|(edition, _)| edition), usize::MAX)?;
@@ -226,7 +229,9 @@ impl Store {
 
     fn day_keys(&self, after: Option<i64>, before: Option<i64>) -> Result<Option<Vec<String>>> {
         let bound = |order: &str| -> Result<Option<i64>> {
-            let sql = format!("SELECT coalesce(date, updated) FROM edition WHERE removed IS NULL ORDER BY coalesce(date, updated) {order} LIMIT 1");
+            let sql = format!(
+                "SELECT coalesce(date, updated) FROM edition WHERE removed IS NULL ORDER BY coalesce(date, updated) {order} LIMIT 1"
+            );
             Ok(self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0)).optional()?)
         };
         let (Some(first), Some(last)) = (bound("ASC")?, bound("DESC")?) else { return Ok(None) };

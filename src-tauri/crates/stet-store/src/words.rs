@@ -52,23 +52,14 @@ pub(crate) fn indexed(text: &str) -> String {
 }
 
 /// Shorter forms under which a text is found too: Arabic words without their article and what is written together
-/// with it, and the last letter of each run of a script without blanks, which begins no pair. The text is as
-/// [`indexed`] gives it.
+/// with it, and each letter of a script without blanks. The text is as [`indexed`] gives it.
 pub(crate) fn forms<'a>(indexed: impl Iterator<Item = &'a str>) -> String {
     let mut forms: BTreeSet<&str> = BTreeSet::new();
     for text in indexed.filter(|text| !text.is_ascii()) {
-        let mut words = text.split(|letter: char| !is_word(letter)).filter(|word| !word.is_empty());
-        let Some(mut word) = words.next() else { continue };
-        for next in words.chain(std::iter::once("")) {
-            forms.extend(bare(word));
-            let last = word.char_indices().next_back().filter(|(at, letter)| *at > 0 && is_unsegmented(*letter));
-            if let Some((at, letter)) = last
-                && !next.starts_with(letter)
-            {
-                forms.insert(&word[at..]);
-            }
-            word = next;
-        }
+        forms.extend(text.split(|letter: char| !is_word(letter)).filter_map(bare));
+        forms.extend(
+            text.char_indices().filter(|(_, letter)| is_unsegmented(*letter)).map(|(at, letter)| &text[at..at + letter.len_utf8()]),
+        );
     }
     forms.into_iter().collect::<Vec<_>>().join(APART)
 }

@@ -90,7 +90,9 @@ fn a_whole_look_is_due_once_a_day() {
     with_file(|room, _| {
         assert_eq!(super::due(room).unwrap(), Reading::Hinted, "opening was one");
         let now = crate::clock::now();
-        for (last, wanted) in [(now - super::WHOLE_EVERY - 1000, Reading::Whole), (now + 60_000, Reading::Whole), (now - 1000, Reading::Hinted)] {
+        for (last, wanted) in
+            [(now - super::WHOLE_EVERY - 1000, Reading::Whole), (now + 60_000, Reading::Whole), (now - 1000, Reading::Hinted)]
+        {
             room.store().set_note(super::WHOLE_LOOK, last).unwrap();
             assert_eq!(super::due(room).unwrap(), wanted);
         }

@@ -45,5 +45,8 @@ CREATE VIRTUAL TABLE search USING fts5 (
 );
 -- Words wait in memory up to so many bytes, so that an import writes few large pieces of the index and not many small.
 INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
+-- Pieces are brought together in idle moments (`Store::tidy_index`), and else only where 16 of a size have gathered:
+-- not a little with every save.
+INSERT INTO search (search, rank) VALUES ('automerge', 0);
 INSERT INTO note (name, value) SELECT 'unindexed', 1 WHERE EXISTS (SELECT 1 FROM edition);
 INSERT INTO note (name, value) SELECT 'unpacked', 0 WHERE EXISTS (SELECT 1 FROM edition);

@@ -7,7 +7,18 @@ fn every_way_to_ask_for_a_word_in_an_unsegmented_script() {
     let (_folder, mut store) = store();
     add(&mut store, "zh.md", "t", "教育 2026年 港");
     add(&mut store, "ja.md", "t", "東京タワーに登る");
-    for (query, wanted) in [("教", vec!["zh.md"]), ("育", vec!["zh.md"]), ("港", vec!["zh.md"]), ("年", vec!["zh.md"]), ("る", vec!["ja.md"]), ("タワー", vec!["ja.md"]), ("京タ", vec!["ja.md"]), ("塔", vec![]), ("育港", vec![])] {
+    for (query, wanted) in [
+        ("教", vec!["zh.md"]),
+        ("育", vec!["zh.md"]),
+        ("港", vec!["zh.md"]),
+        ("年", vec!["zh.md"]),
+        ("る", vec!["ja.md"]),
+        ("タワー", vec!["ja.md"]),
+        ("京タ", vec!["ja.md"]),
+        ("塔", vec![]),
+        ("育港", vec![]),
+        ("\"教 港\"", vec![]),
+    ] {
         assert_eq!(found(&store, query), wanted, "{query}");
     }
 }
@@ -125,6 +136,17 @@ fn a_rare_word_in_a_headline_comes_first() {
 }
 
 #[test]
+fn one_letter_finds_headlines_while_a_word_is_typed() {
+    let (_folder, mut store) = store();
+    add(&mut store, "head.md", "Gasworks to close", "It will be shut");
+    add(&mut store, "body.md", "Quiet day", "The gasworks are shut");
+    add(&mut store, "word.md", "Quiet day", "Plan G is off");
+    for (query, wanted) in [("g", vec!["head.md", "word.md"]), ("g ", vec!["word.md"]), ("ga", vec!["head.md", "body.md"])] {
+        assert_eq!(found(&store, query), wanted, "{query}");
+    }
+}
+
+#[test]
 fn an_index_made_anew_finds_what_it_found() {
     let (_folder, mut store) = store();
     let (edition, _) = add(&mut store, "en/a.md", "Ferry", "harbour");
@@ -153,8 +175,11 @@ fn a_store_of_the_first_shape_is_brought_up_to_date() {
     let ids = [hash(b"1"), hash(b"2")];
     for text in texts {
         let data = zstd::bulk::compress(text.as_bytes(), 3).unwrap();
-        old.execute("INSERT INTO content (hash, size, data) VALUES (?1, ?2, ?3)", rusqlite::params![hash(text.as_bytes()).0, text.len() as i64, data])
-            .unwrap();
+        old.execute(
+            "INSERT INTO content (hash, size, data) VALUES (?1, ?2, ?3)",
+            rusqlite::params![hash(text.as_bytes()).0, text.len() as i64, data],
+        )
+        .unwrap();
     }
     old.execute_batch("BEGIN").unwrap();
     old.execute(
@@ -170,7 +195,8 @@ fn a_store_of_the_first_shape_is_brought_up_to_date() {
         )
         .unwrap();
     }
-    old.execute("INSERT INTO version_parent (version, position, parent) VALUES (?1, 0, ?2)", rusqlite::params![ids[1].0, ids[0].0]).unwrap();
+    old.execute("INSERT INTO version_parent (version, position, parent) VALUES (?1, 0, ?2)", rusqlite::params![ids[1].0, ids[0].0])
+        .unwrap();
     old.execute_batch("COMMIT; PRAGMA user_version = 1").unwrap();
     drop(old);
     let mut store = Store::open(&path).unwrap();

@@ -102,7 +102,8 @@ proptest! {
 
 /// A story of some length, and a sentence more in every version.
 fn long_history(store: &mut Store, count: usize) -> Vec<(VersionId, String)> {
-    let mut text: String = (0..120).map(|number| format!("Sentence {number} of the story, about {} boats. ", number * 7919 % 1000)).collect();
+    let mut text: String =
+        (0..120).map(|number| format!("Sentence {number} of the story, about {} boats. ", number * 7919 % 1000)).collect();
     let (edition, mut head) = add(store, "en/a.md", "A", &text);
     let mut made = vec![(head, text.clone())];
     for number in 1..count {
@@ -135,9 +136,16 @@ fn a_damaged_row_is_named_and_takes_few_with_it() {
     let made = long_history(&mut store, 300);
     let whole: i64 = store
         .connection
-        .query_row("SELECT base FROM content WHERE base IN (SELECT id FROM content WHERE depth = 0) GROUP BY base ORDER BY count(*) DESC LIMIT 1", [], |row| row.get(0))
+        .query_row(
+            "SELECT base FROM content WHERE base IN (SELECT id FROM content WHERE depth = 0) GROUP BY base ORDER BY count(*) DESC LIMIT 1",
+            [],
+            |row| row.get(0),
+        )
         .unwrap();
-    for damage in ["UPDATE content SET data = zeroblob(length(data)) WHERE id = ?1", "UPDATE content SET data = (SELECT data FROM content WHERE base IS NULL AND id <> ?1 LIMIT 1) WHERE id = ?1"] {
+    for damage in [
+        "UPDATE content SET data = zeroblob(length(data)) WHERE id = ?1",
+        "UPDATE content SET data = (SELECT data FROM content WHERE base IS NULL AND id <> ?1 LIMIT 1) WHERE id = ?1",
+    ] {
         store.connection.execute("SAVEPOINT before", []).unwrap();
         store.connection.execute(damage, [whole]).unwrap();
         let lost: Vec<&VersionId> = made
