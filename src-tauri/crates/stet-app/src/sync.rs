@@ -443,5 +443,6 @@ fn retarget(room: &Room, edition: i64, head: Hash, text: &str) {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;
