@@ -1,6 +1,7 @@
 //! Which block of the old text became which of the new one: kept, edited in its place, or moved.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::align::{Budget, Numbers, align, heaviest_of};
 use super::prose::ProseBlock;
@@ -35,28 +36,25 @@ pub(super) fn pairs(old: &[ProseBlock], new: &[ProseBlock], budget: &mut Budget)
     let right: Vec<u32> = new.iter().map(|block| numbers.of(block)).collect();
     // The longer a block, the more it shows where it is moved; so the long ones stay and the short ones move.
     let kept = align(&left, &right, &|at| 1 + old[at].text.len() as u64, false, budget);
-    let mut work = Work::new(old, new, kept.iter().copied());
     if kept.len() == old.len() && kept.len() == new.len() {
-        return work.done();
+        return kept.into_iter().map(|(old, new)| Pair { old, new, moved: false }).collect();
     }
-    let edges = kept.into_iter().chain([(old.len(), new.len())]);
+    let mut work = Work::new(old, new, &kept);
+    let mut candidates = work.likely(budget);
+    candidates.extend(work.same_elsewhere(&left, &right));
+    let edges = kept.iter().copied().chain([(old.len(), new.len())]);
     let (mut from_old, mut from_new) = (0, 0);
-    let mut gaps = Vec::new();
     for (to_old, to_new) in edges {
-        if from_old < to_old && from_new < to_new {
-            gaps.push((from_old..to_old, from_new..to_new));
+        work.in_gap(from_old..to_old, from_new..to_new, &mut candidates, budget);
+        if from_old + 1 == to_old && from_new + 1 == to_new && work.both_short(from_old, from_new) {
+            candidates.push(Candidate { old: from_old, new: from_new, score: EDITED });
         }
         (from_old, from_new) = (to_old + 1, to_new + 1);
     }
-    let mut candidates: Vec<Vec<Candidate>> = old.iter().map(|_| Vec::new()).collect();
-    for candidate in work.likely(budget).into_iter().chain(work.same_elsewhere(&left, &right)) {
-        candidates[candidate.old].push(candidate);
-    }
-    for (a, b) in gaps {
-        work.in_gap(&a, &b, &mut candidates, budget);
-    }
-    work.moves(candidates.into_iter().flatten().collect());
-    work.done()
+    candidates.extend(kept.iter().map(|(old, new)| Candidate { old: *old, new: *new, score: 1.0 }));
+    work.stay(&kept, &mut candidates);
+    work.moves(candidates);
+    work.of_old.into_iter().flatten().collect()
 }
 
 struct Candidate {
@@ -76,7 +74,7 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn new(old: &'a [ProseBlock], new: &'a [ProseBlock], kept: impl Iterator<Item = (usize, usize)>) -> Work<'a> {
+    fn new(old: &'a [ProseBlock], new: &'a [ProseBlock], kept: &[(usize, usize)]) -> Work<'a> {
         let mut work = Work {
             old,
             new,
@@ -85,24 +83,23 @@ impl<'a> Work<'a> {
             words_old: HashMap::new(),
             words_new: HashMap::new(),
         };
-        for (old, new) in kept {
-            work.join(old, new, false);
-        }
         let mut numbers = Numbers::new();
-        let free: Vec<usize> = (0..old.len()).filter(|at| work.of_old[*at].is_none()).collect();
-        work.words_old = free.into_iter().map(|at| (at, features(&old[at].text, &mut numbers))).collect();
-        let free: Vec<usize> = (0..new.len()).filter(|at| !work.of_new[*at]).collect();
-        work.words_new = free.into_iter().map(|at| (at, features(&new[at].text, &mut numbers))).collect();
+        let mut free = (vec![true; old.len()], vec![true; new.len()]);
+        for (old, new) in kept {
+            (free.0[*old], free.1[*new]) = (false, false);
+        }
+        let words = |blocks: &[ProseBlock], free: &[bool], numbers: &mut Numbers<(String, String)>| {
+            let free = free.iter().enumerate().filter(|(_, free)| **free);
+            free.map(|(at, _)| (at, features(&blocks[at].text, numbers))).collect()
+        };
+        work.words_old = words(old, &free.0, &mut numbers);
+        work.words_new = words(new, &free.1, &mut numbers);
         work
     }
 
     fn join(&mut self, old: usize, new: usize, moved: bool) {
         self.of_old[old] = Some(Pair { old, new, moved });
         self.of_new[new] = true;
-    }
-
-    fn done(self) -> Vec<Pair> {
-        self.of_old.into_iter().flatten().collect()
     }
 
     fn free(&self, old: usize, new: usize) -> bool {
@@ -157,11 +154,11 @@ impl<'a> Work<'a> {
     /// Pairs of blocks that are the same, in order, however common their words are.
     fn same_elsewhere(&self, left: &[u32], right: &[u32]) -> Vec<Candidate> {
         let mut waiting: HashMap<u32, Vec<usize>> = HashMap::new();
-        for old in (0..self.old.len()).rev().filter(|at| self.of_old[*at].is_none()) {
+        for old in (0..self.old.len()).rev().filter(|at| self.words_old.contains_key(at)) {
             waiting.entry(left[old]).or_default().push(old);
         }
         let mut out = Vec::new();
-        for new in (0..self.new.len()).filter(|at| !self.of_new[*at]) {
+        for new in (0..self.new.len()).filter(|at| self.words_new.contains_key(at)) {
             if let Some(old) = waiting.get_mut(&right[new]).and_then(Vec::pop) {
                 out.push(Candidate { old, new, score: 1.0 });
             }
@@ -169,41 +166,47 @@ impl<'a> Work<'a> {
         out
     }
 
-    /// Pairs the blocks of a gap that were edited where they stand.
-    fn in_gap(&mut self, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>, likely: &mut [Vec<Candidate>], budget: &mut Budget) {
-        if a.len() <= NEAR && b.len() <= NEAR {
-            for old in a.clone() {
-                for new in b.clone() {
-                    let score = self.score(old, new, budget);
-                    if score >= EDITED {
-                        likely[old].push(Candidate { old, new, score });
-                    }
+    /// Pairs the blocks of a small gap each with each.
+    fn in_gap(&self, a: Range<usize>, b: Range<usize>, likely: &mut Vec<Candidate>, budget: &mut Budget) {
+        if a.len() > NEAR || b.len() > NEAR {
+            return;
+        }
+        for old in a {
+            for new in b.clone() {
+                let score = self.score(old, new, budget);
+                if score >= EDITED {
+                    likely.push(Candidate { old, new, score });
                 }
             }
         }
-        let mut here: Vec<&Candidate> = likely[a.clone()].iter().flatten().filter(|one| b.contains(&one.new)).collect();
-        here.sort_unstable_by_key(|one| (one.old, std::cmp::Reverse(one.new)));
-        here.dedup_by_key(|one| (one.old, one.new));
+    }
+
+    /// Of all candidates, those stay in their place that keep the most words in order. One that would pull another
+    /// block from its place must be as like as one that moved.
+    fn stay(&mut self, kept: &[(usize, usize)], candidates: &mut Vec<Candidate>) {
+        candidates.sort_by(|a, b| (a.old, b.new).cmp(&(b.old, a.new)).then(b.score.total_cmp(&a.score)));
+        candidates.dedup_by_key(|one| (one.old, one.new));
+        let near = |one: &Candidate| kept.partition_point(|(old, _)| *old < one.old) == kept.partition_point(|(_, new)| *new < one.new);
+        let here: Vec<&Candidate> = candidates.iter().filter(|one| one.score >= MOVED || near(one)).collect();
         let places: Vec<(usize, usize)> = here.iter().map(|one| (one.old, one.new)).collect();
         let worth = |at: usize| (here[at].score * 1000.0) as u64 * (1 + self.old[places[at].0].text.len() as u64);
         for (old, new) in heaviest_of(&places, &worth) {
             self.join(old, new, false);
         }
-        // One short block between two that stayed is the same block, whatever it says now.
-        if a.len() == 1 && b.len() == 1 && self.free(a.start, b.start) {
-            let few = |words: Option<&Vec<u32>>| words.is_some_and(|words| words.len() <= FEW);
-            let same_kind = self.old[a.start].kind == self.new[b.start].kind;
-            if same_kind && few(self.words_old.get(&a.start)) && few(self.words_new.get(&b.start)) {
-                self.join(a.start, b.start, false);
-            }
-        }
+    }
+
+    /// One short block between two that stayed is the same block, whatever it says now.
+    fn both_short(&self, old: usize, new: usize) -> bool {
+        let few = |words: Option<&Vec<u32>>| words.is_some_and(|words| words.len() <= FEW);
+        self.old[old].kind == self.new[new].kind && few(self.words_old.get(&old)) && few(self.words_new.get(&new))
     }
 
     /// Pairs what is left as moved, the likest first.
     fn moves(&mut self, mut candidates: Vec<Candidate>) {
         candidates.retain(|one| {
-            let words = self.words_new.get(&one.new).map_or(0, Vec::len);
-            one.score >= MOVED && (words >= FEW || (words > 0 && one.score >= 1.0 && self.old[one.old] == self.new[one.new]))
+            let (before, after) = (&self.old[one.old], &self.new[one.new]);
+            let few = self.words_new.get(&one.new).is_none_or(|words| words.len() < FEW);
+            one.score >= MOVED && if few { before == after && is_word(&after.text) } else { true }
         });
         candidates.sort_by(|a, b| {
             b.score.total_cmp(&a.score).then_with(|| (a.old.abs_diff(a.new), a.new, a.old).cmp(&(b.old.abs_diff(b.new), b.new, b.old)))

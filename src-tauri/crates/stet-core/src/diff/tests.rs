@@ -168,7 +168,7 @@ fn one_block_comes_back() {
         // Gone: after the block that it followed, or at the top.
         (format!("{A}\n\n{C}\n"), format!("{A}\n\n{B}\n\n{C}\n"), 2, format!("{A}\n\n{B}\n\n{C}\n")),
         (format!("{A}\n"), format!("{A}\n\n{B}\n"), 2, format!("{A}\n\n{B}\n")),
-        (format!("{A}"), format!("{A}\n\n{B}\n"), 2, format!("{A}\n\n{B}")),
+        (A.to_owned(), format!("{A}\n\n{B}\n"), 2, format!("{A}\n\n{B}")),
         (format!("{B}\n"), format!("{A}\n\n{B}\n"), 1, format!("{A}\n\n{B}\n")),
         (String::new(), format!("{A}\n\n{B}\n"), 2, format!("{B}\n")),
         // Line ends are those of the present text.
