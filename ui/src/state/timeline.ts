@@ -13,10 +13,10 @@ export type TimelineItem =
   | { kind: 'version'; key: string; row: VersionRow; delta: number }
   | { kind: 'fold'; key: string; count: number; open: boolean };
 
-/** Words that each version has more or fewer than the one it was made from; its own number for the first. */
+/** Words that each version has more or fewer than the one it was made from; none for the first. */
 export function wordDeltas(rows: VersionRow[]): Map<string, number> {
   const words = new Map(rows.map((row) => [row.version, row.words]));
-  return new Map(rows.map((row) => [row.version, row.words - (words.get(row.parents[0] ?? '') ?? 0)]));
+  return new Map(rows.map((row) => [row.version, row.words - (words.get(row.parents[0] ?? '') ?? row.words)]));
 }
 
 function day(at: string): string {

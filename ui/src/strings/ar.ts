@@ -347,7 +347,7 @@ export const ar: Strings = {
     },
     fromPlace: (paragraph) => `من الفقرة ${number.format(paragraph)}`,
     toPlace: (paragraph) => `إلى الفقرة ${number.format(paragraph)}`,
-    kindChanged: (was, now) => `${was} صار: ${now}`,
+    kindChanged: (was, now) => `تحوّل: ${was} ← ${now}`,
     kinds: {
       paragraph: 'فقرة',
       heading: 'عنوان فرعي',

@@ -2,6 +2,7 @@ import { useEffect, type KeyboardEvent } from 'react';
 import { Button, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { ComparedSide, DraftView, VersionRow } from '../../bridge';
 import { FaultNote } from '../../parts/FaultNote';
+import { Icon } from '../../parts/Icon';
 import { Keycaps } from '../../parts/Keycaps';
 import { useStore } from '../../parts/use_store';
 import { useStrings } from '../../parts/use_strings';
@@ -151,9 +152,11 @@ function Head({ t, row, edition, canRestore }: { t: Strings; row: VersionRow; ed
           {t.history.source} <Keycaps keys="S" />
         </ToggleButton>
         <span className="spacer" />
-        <Button className="button small" onPress={() => history.set({ naming: true })} aria-keyshortcuts="N" data-testid="name-version">
-          {row.name ? t.history.rename : t.history.giveNameTo} <Keycaps keys="N" />
-        </Button>
+        {naming ? null : (
+          <Button className="button small" onPress={() => history.set({ naming: true })} aria-keyshortcuts="N" data-testid="name-version">
+            {row.name ? t.history.rename : t.history.giveNameTo} <Keycaps keys="N" />
+          </Button>
+        )}
         <Button
           className="button small primary"
           isDisabled={!canRestore}
@@ -196,12 +199,25 @@ function Sheet({ t, draft, canRestore }: { t: Strings; draft: DraftView; canRest
             {moved > 0 ? ` · ${t.history.movedCount(moved)}` : ''}
           </span>
           <span className="spacer" />
-          <Button className="button quiet small" onPress={() => goToChange(-1)} aria-keyshortcuts="Shift+F8">
-            {t.history.previousChange}
-          </Button>
-          <Button className="button quiet small" onPress={() => goToChange(1)} aria-keyshortcuts="F8">
-            {t.history.nextChange} <Keycaps keys="F8" />
-          </Button>
+          <span className="change-steps">
+            <Button
+              className="button quiet small square"
+              aria-label={t.history.previousChange}
+              onPress={() => goToChange(-1)}
+              aria-keyshortcuts="Shift+F8"
+            >
+              <Icon name="up" />
+            </Button>
+            <Button
+              className="button quiet small square"
+              aria-label={t.history.nextChange}
+              onPress={() => goToChange(1)}
+              aria-keyshortcuts="F8"
+            >
+              <Icon name="down" />
+            </Button>
+            <Keycaps keys="F8" />
+          </span>
         </p>
       ) : null}
       {comparison ? (

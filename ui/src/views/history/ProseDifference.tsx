@@ -108,7 +108,7 @@ function Field({ t, field, lang, restore }: { t: Strings; field: FieldDifference
       </dd>
       {restore ? (
         <Button
-          className="button small take-back"
+          className="button quiet small take-back"
           aria-label={t.history.takeFieldBack(name)}
           onPress={() => restore({ field: field.field })}
         >
@@ -134,16 +134,16 @@ function Block({ at, t, blocks, restore }: { at: number; t: Strings; blocks: Blo
       data-testid={`block-${at}`}
     >
       {changed ? (
-        <div className="block-head" dir={document.documentElement.dir || 'ltr'} lang={document.documentElement.lang}>
-          <span className="block-fate">{what}</span>
+        <div className="block-head" lang={document.documentElement.lang}>
+          <bdi className="block-fate">{what}</bdi>
           {other && block.other !== null ? (
             <Button className="link-button" onPress={() => jump(block.other!)} data-testid={`jump-${at}`}>
-              {block.fate === 'moved-here' ? t.history.fromPlace(block.old) : t.history.toPlace(other.new)}
+              <bdi>{block.fate === 'moved-here' ? t.history.fromPlace(block.old) : t.history.toPlace(other.new)}</bdi>
             </Button>
           ) : null}
           {restore && block.old > 0 && block.fate !== 'moved-away' ? (
             <Button
-              className="button small take-back"
+              className="button quiet small take-back"
               aria-label={t.history.takeParagraphBack(block.old)}
               onPress={() => restore({ paragraph: block.old })}
             >
