@@ -11,6 +11,8 @@ export type Against = 'present' | 'before' | (string & {});
 
 export interface HistoryState {
   open: boolean;
+  /** Whose versions they are; 0 while it is closed. */
+  edition: number;
   /** Newest first; null until they are fetched. */
   versions: VersionRow[] | null;
   chosen: string;
@@ -30,6 +32,7 @@ export interface HistoryState {
 
 const CLOSED: HistoryState = {
   open: false,
+  edition: 0,
   versions: null,
   chosen: '',
   against: 'present',
@@ -55,7 +58,14 @@ export function toggleHistory(): void {
 export function openHistory(): void {
   if (!desk.get().draft || history.get().open) return;
   returnTo = document.activeElement;
-  history.set({ ...CLOSED, open: true });
+  lookAtStory();
+}
+
+/** Looks at the versions of the story on the desk, which may have become another one meanwhile. */
+export function lookAtStory(): void {
+  const edition = desk.get().draft?.story.edition ?? 0;
+  if (edition === history.get().edition) return;
+  history.set({ ...CLOSED, open: true, edition });
   void fetchVersions();
 }
 

@@ -14,6 +14,7 @@ import {
   fetchVersions,
   history,
   holdFast,
+  lookAtStory,
   nameVersion,
   restore,
   showSource,
@@ -30,9 +31,10 @@ import { Timeline } from './Timeline';
 export function HistoryView() {
   const draft = useStore(desk, (state) => state.draft);
   const session = useStore(desk, (state) => state.session);
-  // A story that is closed takes its history with it.
+  // A story that is closed takes its history with it; one that takes its place brings its own.
   useEffect(() => {
-    if (!draft) closeHistory();
+    if (draft) lookAtStory();
+    else closeHistory();
   }, [draft]);
   if (!draft || !session) return null;
   return <Versions key={draft.story.edition} draft={draft} session={session} />;
@@ -43,6 +45,7 @@ function Versions({ draft, session }: { draft: DraftView; session: DraftSession 
   const state = useStore(history);
   const { edition } = draft.story;
   const current = useStore(session.store, ({ version }) => version);
+  const saved = useStore(session.store, ({ phase }) => phase === 'untouched' || phase === 'saved');
   const { versions, chosen } = state;
   const known = versions?.find((row) => row.head)?.version;
   // Saved, merged or restored meanwhile: the list is another one.
@@ -51,7 +54,8 @@ function Versions({ draft, session }: { draft: DraftView; session: DraftSession 
   }, [known, current]);
 
   const row = versions?.find((each) => each.version === chosen);
-  const canRestore = row !== undefined && !state.restoring;
+  // The version that the text stands at is there already.
+  const canRestore = row !== undefined && !state.restoring && !(row.head && saved);
 
   function press(event: KeyboardEvent): void {
     const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
@@ -90,7 +94,7 @@ function Versions({ draft, session }: { draft: DraftView; session: DraftSession 
         <div className="comparison" aria-busy={state.comparing}>
           {state.fault ? <FaultNote title={t.history.failed} fault={state.fault} /> : null}
           {row ? <Head t={t} row={row} edition={edition} canRestore={canRestore} /> : null}
-          <Sheet t={t} draft={draft} canRestore={canRestore} />
+          <Sheet t={t} draft={draft} canRestore={!state.restoring} />
         </div>
       </div>
     </section>

@@ -150,6 +150,7 @@ export function Timeline() {
       className="timeline"
       role="listbox"
       tabIndex={0}
+      data-pane-focus=""
       aria-label={t.history.versions}
       aria-activedescendant={place >= 0 ? `${id}-${place}` : undefined}
       data-testid="timeline"

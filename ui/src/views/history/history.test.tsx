@@ -1,9 +1,10 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fault } from '../../../fake/bridge';
 import { id } from '../../../fake/history';
 import { openStory, openWindow, type Shown } from '../../../fake/window';
-import { desk } from '../../state/desk';
+import { closeDraft, desk, openDraft } from '../../state/desk';
+import { toggleHistory } from '../../state/history';
 import { setSettings } from '../../state/settings';
 
 const STORM = 'New harbour wall holds through the first winter storm';
@@ -13,10 +14,14 @@ afterEach(() => act(() => shown.stop()));
 
 const key = (pressed: string, more = {}) => fireEvent.keyDown(document.activeElement!, { key: pressed, ...more });
 
+// A machine that does much else draws a whole window slowly.
+vi.setConfig({ testTimeout: 30_000 });
+
 async function openHistory(options: Parameters<typeof openWindow>[0] = {}): Promise<void> {
-  shown = await openWindow(options);
-  await openStory(shown, STORM);
-  await shown.user.keyboard('{Control>}{Alt>}h{/Alt}{/Control}');
+  shown = await openWindow({ count: 4, ...options });
+  await act(async () => openDraft(1));
+  await screen.findByTestId('headline');
+  act(() => toggleHistory());
   await screen.findByTestId('comparison');
 }
 
@@ -26,7 +31,10 @@ function asked(name: string): unknown[] {
 
 describe('history', () => {
   it('stands over the desk, compares what is chosen with the present, and gives the desk back', async () => {
-    await openHistory();
+    shown = await openWindow();
+    await openStory(shown, STORM);
+    await shown.user.keyboard('{Control>}{Alt>}h{/Alt}{/Control}');
+    await screen.findByTestId('comparison');
     expect(document.activeElement).toBe(screen.getByTestId('timeline'));
     expect(screen.getByTestId('headline').closest('[inert]')).not.toBeNull();
     expect(asked('compare').at(-1)).toEqual({ edition: 1, from: id(1), to: 'draft' });
@@ -161,6 +169,31 @@ describe('history', () => {
     });
     key('b');
     await screen.findByText('Look at another one.');
+  });
+
+  it('goes along to another story, and with a story that is closed', async () => {
+    await openHistory();
+    await act(async () => openDraft(2));
+    await waitFor(() => expect(asked('compare').at(-1)).toEqual({ edition: 2, from: id(1), to: 'draft' }));
+    expect(screen.getByTestId('history')).toBeTruthy();
+    await act(async () => void (await closeDraft()));
+    await waitFor(() => expect(screen.queryByTestId('history')).toBeNull());
+  });
+
+  it('is a part of the window that F6 leads to', async () => {
+    await openHistory();
+    await shown.user.keyboard('{F6}');
+    expect(document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane')).toBe('status');
+    await shown.user.keyboard('{F6}');
+    expect(document.activeElement).toBe(screen.getByTestId('timeline'));
+  });
+
+  it('offers no restore of the version that the text stands at', async () => {
+    await openHistory();
+    key('Home');
+    await waitFor(() => expect(screen.getByTestId('restore-version').hasAttribute('disabled')).toBe(true));
+    key('r');
+    expect(asked('restore_version')).toEqual([]);
   });
 
   it('saves a version with a name', async () => {
