@@ -77,7 +77,7 @@ fn versions_are_named_and_their_parts_come_back() {
     let text = |title: &str, second: &str| format!("---\ntitle: {title}\n---\n\nThe first paragraph.\n\nThe {second} paragraph.\n");
     desk.write("en/2026/one.md", text("One", "second"));
     desk.ok(&["list"]);
-    desk.ok(&["name", "one", "~0", "First cut"]);
+    desk.ok(&["name", "one", "@", "First cut"]);
     desk.write("en/2026/one.md", text("Two", "third"));
     let rows = desk.json(&["history", "one"], 0)["versions"].clone();
     assert_eq!((rows[1]["name"].as_str(), rows[1]["words"].as_u64(), rows[0]["head"].as_bool()), (Some("First cut"), Some(6), Some(true)));
@@ -93,11 +93,11 @@ fn versions_are_named_and_their_parts_come_back() {
     for (arguments, code, says) in [
         (&["restore", "one", "First cut", "--paragraph", "3"][..], 3, "it has 2 paragraphs"),
         (&["restore", "one", "First cut", "--field", "lead.alt"], 3, "a field `lead.alt`"),
-        (&["name", "one", "~1", "first CUT"], 3, "bears that name already"),
-        (&["name", "one", "~1", "draft"], 3, "cannot be named `draft`"),
-        (&["name", "one", "~1"], 2, "required"),
+        (&["name", "one", "@~1", "first CUT"], 3, "bears that name already"),
+        (&["name", "one", "@~1", "draft"], 3, "cannot be named `draft`"),
+        (&["name", "one", "@~1"], 2, "required"),
         (&["diff", "one", "nothing"], 3, "no version `nothing`"),
-        (&["diff", "one", "~9"], 3, "There is no version 9 steps back"),
+        (&["diff", "one", "@~9"], 3, "There is no version 9 steps back"),
     ] {
         let given = desk.run(arguments);
         assert_eq!(given.code, code, "{arguments:?} {}", given.err);

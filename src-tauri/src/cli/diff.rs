@@ -12,7 +12,7 @@ use super::{Call, Ended, out};
 /// Show what changed between two versions of a story: words, marks, moved paragraphs, fields.
 #[derive(Args)]
 #[command(
-    after_help = "With no version: what was typed since the last one, or, where nothing was, the last version against the one before it. With one: that one against the text as it stands.\n\nA version is the first letters of its id, its name, or ~2 for two steps back; `draft` is the text as it stands, with what is not saved yet; `file` is what the file holds.\n\nMarks: [-removed-] {+added+} {~set otherwise: how~}. ¶ is a paragraph's number in the older text, as `stet restore --paragraph` takes it.\n\nExamples:\n  stet diff harbour-wall\n  stet diff harbour-wall 3fa9 81c0\n  stet diff harbour-wall \"Sent to the lawyer\"\n  stet diff harbour-wall ~3 ~1\n  stet diff harbour-wall file draft\n  stet diff harbour-wall --source | patch -p0 --dry-run other.md"
+    after_help = "With no version: what was typed since the last one, or, where nothing was, the last version against the one before it. With one: that one against the text as it stands.\n\nA version is the first letters of its id, its name, or @~2 for two steps back from now; `draft` is the text as it stands, with what is not saved yet; `file` is what the file holds.\n\nMarks: [-removed-] {+added+} {~set otherwise: how~}. ¶ is a paragraph's number in the older text, as `stet restore --paragraph` takes it.\n\nExamples:\n  stet diff harbour-wall\n  stet diff harbour-wall 3fa9 81c0\n  stet diff harbour-wall \"Sent to the lawyer\"\n  stet diff harbour-wall @~3 @~1\n  stet diff harbour-wall file draft\n  stet diff harbour-wall --source | patch -p0 --dry-run other.md"
 )]
 pub(super) struct Diff {
     /// Slug, or lang/slug.
@@ -103,7 +103,9 @@ fn print(ink: &Ink, from: &Side, to: &Side, comparison: &Comparison) -> Result<(
             out::line(&block.spans.iter().map(|span| ink.span(span)).collect::<String>())?;
         }
     }
-    eprintln!("{} words added, {} removed, {moved} paragraphs moved.", comparison.words_added, comparison.words_removed);
+    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let (added, removed) = (plural(comparison.words_added as usize, "word"), comparison.words_removed);
+    eprintln!("{added} added, {removed} removed, {} moved.", plural(moved, "paragraph"));
     Ok(())
 }
 

@@ -8,12 +8,12 @@ use super::{Call, Ended, out};
 /// Give a version of a story a name, another one, or none.
 #[derive(Args)]
 #[command(
-    after_help = "A name is for one version of the story, and stands for it wherever a version is asked for.\n\nExamples:\n  stet name harbour-wall ~0 \"Sent to the lawyer\"\n  stet name harbour-wall 3fa9 \"First cut\"\n  stet name harbour-wall \"First cut\" --clear"
+    after_help = "A name is for one version of the story, and stands for it wherever a version is asked for.\n\nExamples:\n  stet name harbour-wall @ \"Sent to the lawyer\"\n  stet name harbour-wall 3fa9 \"First cut\"\n  stet name harbour-wall \"First cut\" --clear"
 )]
 pub(super) struct Name {
     /// Slug, or lang/slug.
     slug: String,
-    /// The first letters of the version's id, its name, or `~0` for the one the story stands at.
+    /// The first letters of the version's id, its name, or `@` for the one the story stands at.
     version: String,
     /// The name.
     #[arg(required_unless_present = "clear")]

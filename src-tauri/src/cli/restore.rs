@@ -9,12 +9,12 @@ use super::{Call, Ended, out};
 /// Make an older version of a story, or a part of it, the text again, as a new version.
 #[derive(Args)]
 #[command(
-    after_help = "Nothing is lost: the text before the restore, with what was typed and not yet saved, stays in the history.\n\nExamples:\n  stet restore harbour-wall 3fa9\n  stet restore harbour-wall \"Sent to the lawyer\"\n  stet restore harbour-wall ~1\n  stet restore harbour-wall 3fa9 --paragraph 4\n  stet restore harbour-wall 3fa9 --field title"
+    after_help = "Nothing is lost: the text before the restore, with what was typed and not yet saved, stays in the history.\n\nExamples:\n  stet restore harbour-wall 3fa9\n  stet restore harbour-wall \"Sent to the lawyer\"\n  stet restore harbour-wall @~1\n  stet restore harbour-wall 3fa9 --paragraph 4\n  stet restore harbour-wall 3fa9 --field title"
 )]
 pub(super) struct Restore {
     /// Slug, or lang/slug.
     slug: String,
-    /// The first letters of the version's id, its name, or `~2` for two steps back.
+    /// The first letters of the version's id, its name, or `@~2` for two steps back.
     version: String,
     /// Only this paragraph of it, by the number that `stet diff` shows (headings, lists and pictures count).
     #[arg(long, value_name = "N", conflicts_with = "field")]

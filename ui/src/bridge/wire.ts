@@ -337,7 +337,7 @@ field: string, };
 
 export type Compare = { edition: number,
 /**
- * A version (its id or the first letters of it, its name, either with `~2` for two steps back), `draft` for
+ * A version (its id or the first letters of it, its name, or `@` for the head, each with `~2` for two steps back), `draft` for
  * the text as it stands, `file` for what the file holds.
  */
 from: string, to: string, };

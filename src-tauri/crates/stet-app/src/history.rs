@@ -63,8 +63,8 @@ fn word_counts(room: &Room, edition: &Edition, versions: &[Version]) -> Result<H
     Ok(known)
 }
 
-/// The version that some words mean: its name; or the first letters of its id, at least four; either with `~3` for three
-/// steps back from it, or `~3` alone for three steps back from the head.
+/// The version that some words mean: its name; the first letters of its id, at least four; or `@` for the head. Each with
+/// `~3` for three steps back from it. (`~3` alone is `@~3`; but a shell may take that for a folder.)
 pub fn find(room: &Room, edition: &Edition, wanted: &str) -> Result<Version, Fault> {
     let versions = versions(room, edition)?;
     let names = room.store().version_names(edition.id)?;
@@ -83,7 +83,7 @@ pub fn find(room: &Room, edition: &Edition, wanted: &str) -> Result<Version, Fau
     let by_id = |id: &Hash| versions.iter().find(|version| version.id == *id);
     let mut version = match (start, by_name(start)) {
         (_, Some(version)) => version,
-        ("", None) if !wanted.is_empty() => by_id(&edition.head).ok_or_else(|| missing(wanted, edition))?,
+        ("" | "@", None) if !wanted.is_empty() => by_id(&edition.head).ok_or_else(|| missing(wanted, edition))?,
         (start, None) => by_letters(&versions, &names, edition, start)?,
     };
     for done in 0..steps {
@@ -129,18 +129,19 @@ fn missing(wanted: &str, edition: &Edition) -> Fault {
     Fault::new(
         "no-version",
         format!("{} has no version `{wanted}`.", edition.slug),
-        format!("`stet history {}` shows them; a name, four letters of an id or more, or `~2` for two steps back will do.", edition.slug),
+        format!("`stet history {}` shows them; a name, four letters of an id or more, or `@~2` for two steps back will do.", edition.slug),
     )
 }
 
 /// Gives a version a name, another one, or (where it is empty) none.
 pub fn name(room: &Room, edition: &Edition, version: &Version, name: &str) -> Result<(), Fault> {
     let name = name.trim();
-    if [compare::DRAFT, compare::FILE].contains(&name) || name.contains(['\n', '~']) || name.chars().count() > 200 {
+    if [compare::DRAFT, compare::FILE].contains(&name) || name.contains(['\n', '~']) || name.starts_with('@') || name.chars().count() > 200
+    {
         return Err(Fault::new(
             "name",
             format!("A version cannot be named `{}`.", name.chars().take(40).collect::<String>()),
-            "Use one line of up to 200 letters without `~`, and not `draft` or `file`: those mean other things.",
+            "Use one line of up to 200 letters without `~` or a leading `@`, and not `draft` or `file`: those mean other things.",
         ));
     }
     Ok(room.store().name_version(edition.id, &version.id, name, clock::now(), &room.author)?)

@@ -100,7 +100,7 @@ fn every_reason_is_recorded_when_it_is_the_reason() {
 
     // What is being typed is a version before an older one takes its place.
     type_over(&room, "Second", "Unsaved second");
-    restore(&room, "~1", Part::Whole).unwrap();
+    restore(&room, "@~1", Part::Whole).unwrap();
     assert_eq!(reasons(&room)[4..], ["before-restore", "restore"]);
     assert!(texts(&room)[1].contains("Unsaved second"));
 
@@ -230,7 +230,7 @@ fn a_file_that_cannot_be_read_comes_back_by_restoring() {
     desk.write("---\ntitle: [\n---\n\nBroken.\n");
     sync::all(&room).unwrap();
     assert!(!open(&room).editable);
-    restore(&room, "~1", Part::Whole).unwrap();
+    restore(&room, "@~1", Part::Whole).unwrap();
     assert_eq!(desk.read(), ONE);
     assert!(open(&room).editable);
     assert!(texts(&room).iter().any(|text| text.contains("Broken.")));
@@ -251,9 +251,17 @@ fn versions_are_found_by_letters_names_and_steps() {
     let name = |at: usize, name: &str| history::name(&room, &edition, &all[at], name);
     name(2, "First cut").unwrap();
     let hex = all[1].id.hex();
-    for (wanted, place) in
-        [(&hex[..8], 1), (&*hex, 1), ("first CUT", 2), ("First cut~1", 3), ("~0", 0), ("~3", 3), (&format!("{}~2", &hex[..6]), 3)]
-    {
+    for (wanted, place) in [
+        (&hex[..8], 1),
+        (&*hex, 1),
+        ("first CUT", 2),
+        ("First cut~1", 3),
+        ("~0", 0),
+        ("~3", 3),
+        ("@", 0),
+        ("@~2", 2),
+        (&format!("{}~2", &hex[..6]), 3),
+    ] {
         assert_eq!(find(wanted).unwrap(), place, "{wanted}");
     }
     assert_eq!(find(&hex.to_uppercase()).unwrap(), 1);
@@ -264,11 +272,12 @@ fn versions_are_found_by_letters_names_and_steps() {
         ("ffffffffffff", "no-version"),
         ("~4", "no-version"),
         ("~x", "no-version"),
+        ("@@", "no-version"),
     ] {
         assert_eq!(find(wanted).unwrap_err().code, code, "{wanted}");
     }
     assert_eq!(name(1, "FIRST cut").unwrap_err().code, "name-taken");
-    for bad in ["draft", "file", "a~1", "two\nlines"] {
+    for bad in ["draft", "file", "a~1", "@home", "two\nlines"] {
         assert_eq!(name(1, bad).unwrap_err().code, "name", "{bad}");
     }
     name(2, "").unwrap();

@@ -438,7 +438,7 @@ wire_types! {
 
     pub struct Compare {
         pub edition: u32,
-        /// A version (its id or the first letters of it, its name, either with `~2` for two steps back), `draft` for
+        /// A version (its id or the first letters of it, its name, or `@` for the head, each with `~2` for two steps back), `draft` for
         /// the text as it stands, `file` for what the file holds.
         pub from: String,
         pub to: String,
