@@ -69,6 +69,7 @@ bench:
 	.ci/setup test
 	cargo build --release --no-default-features
 	tests/bench/run
+	tests/bench/history
 
 app:
 	.ci/setup build

@@ -40,17 +40,32 @@ function plain(row: VersionRow): boolean {
   return row.reason === 'pause' && row.name === '' && row.exported === '' && !row.head;
 }
 
+interface Prepared {
+  sessions: VersionRow[][];
+  deltas: Map<string, number>;
+}
+
+/** What depends on the versions alone: choosing one of twenty thousand must not read twenty thousand dates again. */
+const prepared = new WeakMap<VersionRow[], Prepared>();
+
+function prepare(rows: VersionRow[]): Prepared {
+  const known = prepared.get(rows) ?? { sessions: sessions(rows), deltas: wordDeltas(rows) };
+  prepared.set(rows, known);
+  return known;
+}
+
 /** The timeline of versions that are given newest first. `open` names the folds that are opened; `keep` is never folded. */
 export function timeline(rows: VersionRow[], open: ReadonlySet<string>, keep: ReadonlySet<string> = new Set()): TimelineItem[] {
-  const deltas = wordDeltas(rows);
+  const { sessions: stretches, deltas } = prepare(rows);
   const out: TimelineItem[] = [];
   let today = '';
-  for (const session of sessions(rows)) {
+  for (const session of stretches) {
     const newest = session[0]!;
     const oldest = session.at(-1)!;
-    if (day(newest.at) !== today) {
-      today = day(newest.at);
-      out.push({ kind: 'day', key: `day ${today}`, at: newest.at });
+    const date = day(newest.at);
+    if (date !== today) {
+      today = date;
+      out.push({ kind: 'day', key: `day ${date}`, at: newest.at });
     }
     if (session.length > 1) {
       const delta = session.reduce((sum, row) => sum + (deltas.get(row.version) ?? 0), 0);

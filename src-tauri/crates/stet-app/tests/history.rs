@@ -1,5 +1,7 @@
 //! History through the use cases: why versions are made, how they are found, named, compared and restored.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -353,4 +355,32 @@ fn a_keystroke_of_another_program_outlives_a_restore() {
     let room = desk.room();
     let body = open(&room).body;
     assert!(body.contains("Typed third") || texts(&room).iter().any(|text| text.contains("Typed third")), "{body}");
+}
+
+#[test]
+fn the_window_asks_for_all_of_it_over_the_wire() {
+    let desk = Desk::new();
+    let app = stet_app::App::new(stet_app::Settings { author: "tester".into(), recent: None }, |_| {});
+    let call = |name: &str, payload: serde_json::Value| stet_app::wire::call(&app, name, payload);
+    call("open_newsroom", serde_json::json!({ "path": desk.root })).unwrap();
+    let rows = call("list_stories", serde_json::json!({})).unwrap();
+    let edition = rows["stories"][0]["edition"].clone();
+    call("open_draft", serde_json::json!({ "edition": edition })).unwrap();
+    let typed = serde_json::json!({ "kind": "splice", "at": 0, "remove": 5, "insert": "Typed" });
+    call("edit_draft", serde_json::json!({ "edition": edition, "revision": 1, "operations": [typed] })).unwrap();
+    let first = call("history", serde_json::json!({ "edition": edition })).unwrap()["versions"][0]["version"].clone();
+    let between = serde_json::json!({ "edition": edition, "from": first, "to": "draft" });
+    let found = call("compare", between.clone()).unwrap();
+    assert_eq!((found["to"]["what"].as_str(), found["words_added"].as_u64()), (Some("draft"), Some(1)));
+    assert_eq!(call("compare_source", between).unwrap()["lines"][4]["sign"], "-");
+    let named = call("name_version", serde_json::json!({ "edition": edition, "version": first, "name": "First" })).unwrap();
+    assert_eq!((named["name"].as_str(), named["head"].as_bool()), (Some("First"), Some(true)));
+    // The typed words are nowhere but in the journal, and still they are a version before the paragraph comes back.
+    let view = call("restore_part", serde_json::json!({ "edition": edition, "version": "First", "paragraph": 1 })).unwrap();
+    assert!(view["body"].as_str().unwrap().starts_with("First paragraph"));
+    let reasons: Vec<_> = call("history", serde_json::json!({ "edition": edition })).unwrap()["versions"].as_array().unwrap().clone();
+    assert_eq!(reasons.iter().map(|row| row["reason"].as_str().unwrap()).collect::<Vec<_>>(), ["restore", "before-restore", "found"]);
+    let view = call("restore_version", serde_json::json!({ "edition": edition, "version": reasons[1]["version"] })).unwrap();
+    assert!(view["body"].as_str().unwrap().starts_with("Typed paragraph"));
+    assert_eq!(desk.read(), ONE.replace("First", "Typed"));
 }
