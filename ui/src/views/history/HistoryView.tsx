@@ -23,7 +23,7 @@ import {
 import { ariaKeys, matches } from '../../state/keys';
 import { dayName, timeOfDay, type Strings } from '../../strings';
 import { NameBox } from './NameBox';
-import { goToChange, ProseDifference } from './ProseDifference';
+import { goToChange, ProseDifference, takeBackHere } from './ProseDifference';
 import { SourceDifference } from './SourceDifference';
 import { Timeline } from './Timeline';
 
@@ -67,6 +67,7 @@ function Versions({ draft, session }: { draft: DraftView; session: DraftSession 
     else if (matches('C', event.nativeEvent) && row) holdFast(row.version);
     else if (matches('N', event.nativeEvent) && row) history.set({ naming: true });
     else if (matches('R', event.nativeEvent) && canRestore) void restore(chosen);
+    else if (matches('P', event.nativeEvent)) takeBackHere();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -109,6 +109,7 @@ function Field({ t, field, lang, restore }: { t: Strings; field: FieldDifference
       {restore ? (
         <Button
           className="button quiet small take-back"
+          aria-keyshortcuts="P"
           aria-label={t.history.takeFieldBack(name)}
           onPress={() => restore({ field: field.field })}
         >
@@ -144,6 +145,7 @@ function Block({ at, t, blocks, restore }: { at: number; t: Strings; blocks: Blo
           {restore && block.old > 0 && block.fate !== 'moved-away' ? (
             <Button
               className="button quiet small take-back"
+              aria-keyshortcuts="P"
               aria-label={t.history.takeParagraphBack(block.old)}
               onPress={() => restore({ paragraph: block.old })}
             >
@@ -176,6 +178,11 @@ function jump(place: number): void {
   const target = document.getElementById(`block-change-${place}`);
   target?.scrollIntoView({ block: 'center' });
   target?.focus({ preventScroll: true });
+}
+
+/** Takes back the paragraph or the field that one stands at. */
+export function takeBackHere(): void {
+  document.activeElement?.closest('.comparison [data-change]')?.querySelector<HTMLElement>('.take-back')?.click();
 }
 
 /** Goes to the next or previous change on the screen's sheet. */

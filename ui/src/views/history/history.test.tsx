@@ -83,6 +83,11 @@ describe('history', () => {
     expect(asked('restore_part').at(-1)).toEqual({ edition: 1, version: id(1), paragraph: 8, field: '' });
     await shown.user.click(within(screen.getByTestId('field-lead.alt')).getByRole('button'));
     await waitFor(() => expect(asked('restore_part').at(-1)).toEqual({ edition: 1, version: id(1), paragraph: 0, field: 'lead.alt' }));
+    // The same by keys alone: the first change is a field.
+    act(() => screen.getByTestId('timeline').focus());
+    key('F8');
+    key('p');
+    await waitFor(() => expect(asked('restore_part').at(-1)).toEqual({ edition: 1, version: id(1), paragraph: 0, field: 'title' }));
     act(() => desk.get().session?.setFields({ ...desk.get().session!.store.get().fields, kicker: 'Typed' }));
     act(() => screen.getByTestId('timeline').focus());
     key('r');
