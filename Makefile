@@ -71,6 +71,7 @@ bench:
 	cargo build --release --no-default-features
 	tests/bench/run
 	tests/bench/scale
+	tests/bench/history
 
 .PHONY: bench-scale
 bench-scale:

@@ -12,7 +12,7 @@ import { Store } from './store';
 import { strings } from '../strings';
 
 export type DialogName =
-  '' | 'palette' | 'quick-open' | 'pull-quote' | 'picture' | 'export' | 'import' | 'shortcuts' | 'settings' | 'unsafe';
+  '' | 'palette' | 'quick-open' | 'pull-quote' | 'picture' | 'export' | 'import' | 'shortcuts' | 'settings' | 'unsafe' | 'name-version';
 
 export interface DeskState {
   draft: DraftView | null;

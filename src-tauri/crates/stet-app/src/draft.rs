@@ -168,7 +168,7 @@ fn recover(room: &Room, edition: &Edition, base: VersionId, entries: &[Entry]) -
         let (typed, head) = (session.text(), room.store().head_text(edition)?);
         let base_text = room.store().version_text(&base)?;
         let at = entries.last().map_or_else(clock::now, |entry| entry.at);
-        let beside = room.store().keep_beside(edition.id, &[base], &typed, at, &room.author, Reason::Pause)?;
+        let beside = room.store().keep_beside(edition.id, &[base], &typed, at, &room.author, Reason::BeforeMerge)?;
         if let Merged::Clean(text) = merge(&base_text, &typed, &head) {
             let facts = facts::facts(&text, &edition.path);
             let merged = room.store().save_with_parents(
@@ -368,8 +368,12 @@ fn rejoin(session: &mut Session, request: &EditDraft) -> Result<Vec<Operation>, 
 
 /// Makes a version of an open draft and writes its file.
 pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
-    let id = i64::from(request.edition);
     let reason = if request.reason == "save" { Reason::Save } else { Reason::Pause };
+    save_because(room, i64::from(request.edition), reason)
+}
+
+/// As [`save`], for a reason that no window gives.
+pub(crate) fn save_because(room: &Room, id: i64, reason: Reason) -> Result<Saved, Fault> {
     let edition = room.edition(id)?;
     ensure_session(room, &edition)?;
     // A change that the watch has not reported yet must not be written over.
@@ -436,7 +440,7 @@ fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str, s
     let at = clock::now();
     let base_text = room.store().version_text(&base)?;
     let head_text = room.store().head_text(&edition)?;
-    let beside = room.store().keep_beside(edition.id, &[base], text, at, &room.author, Reason::Pause)?;
+    let beside = room.store().keep_beside(edition.id, &[base], text, at, &room.author, Reason::BeforeMerge)?;
     let (joined, parents) = match merge(&base_text, text, &head_text) {
         Merged::Clean(joined) => (joined, [edition.head, beside]),
         Merged::Conflict(_) => {
@@ -532,17 +536,65 @@ pub fn current_text(room: &Room, edition: &Edition) -> Result<String, Fault> {
     Ok(room.store().head_text(edition)?)
 }
 
+/// The file's text as it stands, with what another program, or one that crashed, has journalled on top of the head.
+/// Nothing is changed: the journal stays where it is.
+pub fn text_with_journal(room: &Room, edition: &Edition) -> Result<String, Fault> {
+    if let Some(session) = room.sessions().get(&edition.id) {
+        return Ok(session.text());
+    }
+    let entries = room.store().journalled(edition.id)?;
+    let Some(first) = entries.first().filter(|_| edition.fault.is_none()) else { return Ok(room.store().head_text(edition)?) };
+    let base = room.store().version_text(&first.base)?;
+    let mut session = Session::new(first.base, base)?;
+    for entry in &entries {
+        let operation: Operation = serde_json::from_str(&entry.operation).map_err(|error| Fault::wire("journal", &error))?;
+        session.apply(&operation)?;
+    }
+    Ok(session.text())
+}
+
 /// Replaces an edition's text outside an editing session, as a new version (a restore, an import again).
+///
+/// Errors: something was typed since the draft was last saved; nothing is changed then.
 pub(crate) fn replace(room: &Room, edition: &Edition, text: &str, reason: Reason) -> Result<Hash, Fault> {
     let _disk = room.disk();
     let facts = facts::facts(text, &edition.path);
-    let head = room.store().save(edition.id, edition.head, text, &facts, clock::now(), &room.author, reason, Some(i64::MAX))?;
-    if let Some(session) = room.sessions().get_mut(&edition.id) {
+    // Held from the look at what is typed until the text is another: a keystroke in between would be lost.
+    let mut sessions = room.sessions();
+    let session = sessions.get_mut(&edition.id);
+    if session.as_ref().is_some_and(|session| session.is_dirty()) {
+        return Err(StoreError::Stale.into());
+    }
+    // What another program journalled meanwhile keeps the base it was typed on, and is merged when it is saved.
+    let head = room.store().save(edition.id, edition.head, text, &facts, clock::now(), &room.author, reason, None)?;
+    if let Some(session) = session {
+        room.store().forget_journal(edition.id, session.seq)?;
         session.retarget(head, text);
     }
+    drop(sessions);
     room.touched();
     write_file(room, edition, text)?;
     Ok(head)
+}
+
+/// The version that holds exactly this text of an edition; what is being typed becomes one for the reason given.
+pub(crate) fn version_holding(room: &Room, edition: &Edition, text: &str, reason: Reason) -> Result<VersionId, Fault> {
+    let typed = room.sessions().get(&edition.id).map(Session::is_dirty);
+    match typed {
+        None => return Ok(edition.head),
+        Some(true) => drop(save_because(room, edition.id, reason)?),
+        Some(false) => {}
+    }
+    let content = hash(text.as_bytes());
+    let held = room.store().versions(edition.id)?.into_iter().find(|version| version.content == content);
+    match held {
+        Some(version) => Ok(version.id),
+        // The save merged it with another program's text.
+        None => {
+            let head = room.edition(edition.id)?.head;
+            Ok(room.store().keep_beside(edition.id, &[head], text, clock::now(), &room.author, reason)?)
+        }
+    }
 }
 
 pub(crate) fn new_request(app: &App, request: NewDraft) -> Result<DraftView, Fault> {

@@ -3,6 +3,7 @@
 //! Here, and nowhere below, the clock is read, ids are drawn and files are opened.
 
 pub mod clock;
+pub mod compare;
 pub mod draft;
 pub mod export;
 pub mod facts;

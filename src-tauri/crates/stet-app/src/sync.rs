@@ -393,8 +393,16 @@ fn reconcile(room: &Room, edition: &Edition, disk: &str, found: &mut Found) -> R
     // Both sides are versions before anything is decided.
     let mut head = edition.head;
     if let Some((text, seq)) = &typed {
-        head =
-            room.store().save(edition.id, head, text, &facts::facts(text, &edition.path), at, &room.author, Reason::Pause, Some(*seq))?;
+        head = room.store().save(
+            edition.id,
+            head,
+            text,
+            &facts::facts(text, &edition.path),
+            at,
+            &room.author,
+            Reason::BeforeMerge,
+            Some(*seq),
+        )?;
     }
     let theirs = room.store().keep_beside(edition.id, &[edition.head], disk, at, &room.author, Reason::OutsideEdit)?;
     match merge(&base, ours, disk) {

@@ -5,18 +5,21 @@
 //! returns, the data is on disk (`synchronous = FULL`).
 
 mod edition;
+mod export;
 mod import;
 mod journal;
 mod keys;
 mod mirror;
 mod query;
 mod rank;
+mod name;
 mod search;
 mod snippet;
 mod text;
 mod upkeep;
 mod version;
 mod words;
+mod word_count;
 
 use std::path::Path;
 use std::time::Duration;
@@ -25,6 +28,7 @@ use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
 pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order};
+pub use export::Exported;
 pub use import::{ImportedAs, SetAside};
 pub use journal::{Entry, Pending};
 pub use mirror::{Change, MirrorFile, Seen};
@@ -34,7 +38,11 @@ pub use text::Sizes;
 pub use version::{Hash, Reason, Version, VersionId, hash};
 
 /// Numbered steps from an empty file to today's tables. A step that has shipped is never edited.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_newsroom.sql")), M::up(include_str!("migrations/0002_scale.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001_newsroom.sql")),
+    M::up(include_str!("migrations/0002_scale.sql")),
+    M::up(include_str!("migrations/0003_history.sql")),
+];
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +70,9 @@ pub enum StoreError {
     /// Something else changed the draft since it was read.
     #[error("the draft has moved on since it was read")]
     Stale,
+    /// Another version of the edition bears the name.
+    #[error("version {} bears that name already", .0.hex()[..12].to_owned())]
+    NameTaken(VersionId),
     /// There is no such thing.
     #[error("the store has no such {0}")]
     Missing(&'static str),

@@ -185,3 +185,46 @@ fn snippets_mark_the_words_as_written() {
     assert_eq!(&hit.snippet[from..to], "أكّد");
     assert!(hit.snippet.starts_with('…'));
 }
+
+#[test]
+fn a_version_bears_one_name_and_a_name_one_version() {
+    let (_folder, mut store) = store();
+    let (edition, first) = add(&mut store, "en/a.md", "A", "one");
+    let second = store.save(edition, first, "two", &facts("A", "two"), 2, "B", Reason::Save, None).unwrap();
+    let (other, _) = add(&mut store, "en/b.md", "B", "b");
+    store.name_version(edition, &first, "  First cut ", 3, "B").unwrap();
+    assert_eq!(store.version_names(edition).unwrap()[&first], "First cut");
+    assert!(matches!(store.name_version(edition, &second, "FIRST CUT", 4, "B"), Err(StoreError::NameTaken(holder)) if holder == first));
+    assert_eq!(store.version_names(edition).unwrap().len(), 1, "a refused name changes nothing");
+    store.name_version(edition, &first, "First Cut", 5, "B").unwrap();
+    store.name_version(edition, &first, "Sent to the lawyer", 6, "B").unwrap();
+    store.name_version(edition, &second, "first cut", 7, "B").unwrap();
+    assert_eq!(store.version_names(edition).unwrap()[&second], "first cut");
+    store.name_version(edition, &second, "", 8, "B").unwrap();
+    assert_eq!(store.version_names(edition).unwrap().len(), 1);
+    assert!(matches!(store.name_version(other, &first, "x", 9, "B"), Err(StoreError::Missing(_))));
+}
+
+#[test]
+fn exports_know_their_versions_and_do_not_grow_with_every_day() {
+    let (_folder, mut store) = store();
+    let (edition, first) = add(&mut store, "en/a.md", "A", "one");
+    for day in 0..5 {
+        store.exported(&[first], &format!("bundle {day}"), 10 + day, "B").unwrap();
+    }
+    let exports = store.exports_of(edition).unwrap();
+    assert_eq!(exports[&first], Exported { first: 10, last: 14, bundle: "bundle 4".into() });
+    let rows: i64 = store.connection.query_row("SELECT count(*) FROM version_export", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 1);
+}
+
+#[test]
+fn words_are_counted_once_for_a_text() {
+    let (_folder, mut store) = store();
+    let (edition, first) = add(&mut store, "en/a.md", "A", "one");
+    let content = store.versions(edition).unwrap()[0].content;
+    assert!(store.word_counts(edition).unwrap().is_empty());
+    store.note_word_counts(&[(content, 7)]).unwrap();
+    store.save(edition, first, "two", &facts("A", "two"), 2, "B", Reason::Save, None).unwrap();
+    assert_eq!(store.word_counts(edition).unwrap(), std::collections::HashMap::from([(content, 7)]));
+}

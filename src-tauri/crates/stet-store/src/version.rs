@@ -63,8 +63,14 @@ pub enum Reason {
     OutsideEdit,
     /// Two sides were merged.
     Merge,
-    /// An older version was restored.
+    /// One of two sides that are about to be merged.
+    BeforeMerge,
+    /// An older version, or a part of one, was restored.
     Restore,
+    /// What was being written when an older version was about to be restored.
+    BeforeRestore,
+    /// What was being written when the story was exported.
+    Export,
 }
 
 impl Reason {
@@ -78,7 +84,10 @@ impl Reason {
             Reason::Found => "found",
             Reason::OutsideEdit => "outside-edit",
             Reason::Merge => "merge",
+            Reason::BeforeMerge => "before-merge",
             Reason::Restore => "restore",
+            Reason::BeforeRestore => "before-restore",
+            Reason::Export => "export",
         }
     }
 }
@@ -96,7 +105,7 @@ pub struct Version {
     pub at: i64,
     /// By whom.
     pub author: String,
-    /// Why, as [`Reason::as_str`].
+    /// Why, as [`Reason::as_str`] (a newer Stet may know more reasons).
     pub reason: String,
     /// Bytes of its text.
     pub size: u64,
