@@ -27,7 +27,14 @@ pub(crate) fn ready(room: &Room, id: i64) -> Result<(), Fault> {
 }
 
 fn ensure_session(room: &Room, edition: &Edition) -> Result<(), Fault> {
-    if edition.fault.is_some() || room.sessions().contains_key(&edition.id) {
+    if room.sessions().contains_key(&edition.id) {
+        return Ok(());
+    }
+    // The look at all files may still be under way, and nobody should begin on a text that the file has left behind.
+    let found = sync::one(room, edition)?;
+    room.note(found.notices);
+    let edition = &room.edition(edition.id)?;
+    if edition.fault.is_some() {
         return Ok(());
     }
     // Two who ask at once must not both replay the journal.
@@ -61,7 +68,7 @@ fn recover(room: &Room, edition: &Edition, base: VersionId, entries: &[Entry]) -
     }
     let (typed, head) = (session.text(), room.store().head_text(edition)?);
     let at = entries.last().map_or_else(clock::now, |entry| entry.at);
-    let beside = room.store().keep_beside(edition.id, &[base], &typed, at, &room.author, Reason::Pause)?;
+    let beside = room.store().keep_beside(edition.id, &[base], &typed, at, &room.author, Reason::BeforeMerge)?;
     let met = meet(room, edition, &Sides { base: &base_text, ours: &typed, mine: beside, their_text: &head, seq: session.seq })?;
     let mut next = Session::new(met.head, met.text)?;
     next.seq = session.seq;
@@ -291,7 +298,7 @@ fn stand_apart(room: &Room, id: i64, base: VersionId, rejoined: &Rejoined) -> Re
     let _disk = room.disk();
     let edition = room.edition(id)?;
     let at = clock::now();
-    let mine = room.store().keep_beside(id, &[base], &rejoined.mine, at, &room.author, Reason::Pause)?;
+    let mine = room.store().keep_beside(id, &[base], &rejoined.mine, at, &room.author, Reason::BeforeMerge)?;
     let theirs = room.store().keep_beside(id, &[base], &rejoined.theirs, at, &room.author, Reason::OutsideEdit)?;
     let meeting = Meeting { base: &rejoined.before, their_text: &rejoined.theirs, joined: &rejoined.joined, mine, theirs };
     if conflict::note(room, &edition, &meeting)? > 0 {
@@ -302,8 +309,12 @@ fn stand_apart(room: &Room, id: i64, base: VersionId, rejoined: &Rejoined) -> Re
 
 /// Makes a version of an open draft and writes its file.
 pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
-    let id = i64::from(request.edition);
     let reason = if request.reason == "save" { Reason::Save } else { Reason::Pause };
+    save_because(room, i64::from(request.edition), reason)
+}
+
+/// As [`save`], for a reason that no window gives.
+pub(crate) fn save_because(room: &Room, id: i64, reason: Reason) -> Result<Saved, Fault> {
     let edition = room.edition(id)?;
     ensure_session(room, &edition)?;
     // A change that the watch has not reported yet must not be written over.
@@ -394,7 +405,7 @@ fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str, s
     let at = clock::now();
     let base_text = room.store().version_text(&base)?;
     let their_text = room.store().head_text(&edition)?;
-    let beside = room.store().keep_beside(edition.id, &[base], text, at, &room.author, Reason::Pause)?;
+    let beside = room.store().keep_beside(edition.id, &[base], text, at, &room.author, Reason::BeforeMerge)?;
     let met = meet(room, &edition, &Sides { base: &base_text, ours: text, mine: beside, their_text: &their_text, seq })?;
     if let Some(session) = room.sessions().get_mut(&edition.id) {
         session.retarget(met.head, &met.text);
@@ -478,21 +489,77 @@ pub fn current_text(room: &Room, edition: &Edition) -> Result<String, Fault> {
     Ok(room.store().head_text(edition)?)
 }
 
+/// The file's text as it stands, with what another program, or one that crashed, has journalled on top of the head.
+/// Nothing is changed: the journal stays where it is.
+pub fn text_with_journal(room: &Room, edition: &Edition) -> Result<String, Fault> {
+    if let Some(session) = room.sessions().get(&edition.id) {
+        return Ok(session.text());
+    }
+    let entries = room.store().journalled(edition.id)?;
+    let Some(first) = entries.first().filter(|_| edition.fault.is_none()) else { return Ok(room.store().head_text(edition)?) };
+    let base = room.store().version_text(&first.base)?;
+    let mut session = Session::new(first.base, base)?;
+    for entry in &entries {
+        let operation: Operation = serde_json::from_str(&entry.operation).map_err(|error| Fault::wire("journal", &error))?;
+        session.apply(&operation)?;
+    }
+    Ok(session.text())
+}
+
 /// Replaces an edition's text outside an editing session, as a new version (a restore, an import again).
-pub(crate) fn replace(room: &Room, edition: &Edition, text: &str, reason: Reason) -> Result<Hash, Fault> {
+///
+/// `decides` says that the text is somebody's choice of the whole, which ends a conflict.
+///
+/// Errors: something was typed since the draft was last saved; nothing is changed then.
+pub(crate) fn replace(room: &Room, edition: &Edition, text: &str, reason: Reason, decides: bool) -> Result<Hash, Fault> {
     let _disk = room.disk();
+    let open = if edition.conflict { room.store().conflict(edition.id)? } else { None };
+    let decided = open.as_ref().filter(|_| decides).map(|conflict| conflict.theirs);
     let facts = facts::facts(text, &edition.path);
-    let head = room.store().save(edition.id, edition.head, text, &facts, clock::now(), &room.author, reason, Some(i64::MAX))?;
-    if let Some(session) = room.sessions().get_mut(&edition.id) {
+    // Held from the look at what is typed until the text is another: a keystroke in between would be lost.
+    let mut sessions = room.sessions();
+    let session = sessions.get_mut(&edition.id);
+    if session.as_ref().is_some_and(|session| session.is_dirty()) {
+        return Err(StoreError::Stale.into());
+    }
+    // What another program journalled meanwhile keeps the base it was typed on, and is merged when it is saved.
+    let parents: Vec<VersionId> = std::iter::once(edition.head).chain(decided).collect();
+    let at = clock::now();
+    let head = room.store().save_with_parents(edition.id, edition.head, &parents, text, &facts, at, &room.author, reason, None)?;
+    if let Some(session) = session {
+        room.store().forget_journal(edition.id, session.seq)?;
         session.retarget(head, text);
     }
-    // To choose a whole text is to decide what was open.
-    if edition.conflict {
+    drop(sessions);
+    room.touched();
+    if decided.is_some() {
         room.store().drop_conflict(edition.id)?;
     }
-    room.touched();
-    write_file(room, edition, text)?;
+    // Until somebody has decided, the file is left to the other side.
+    if open.is_none() || decided.is_some() {
+        write_file(room, edition, text)?;
+    }
     Ok(head)
+}
+
+/// The version that holds exactly this text of an edition; what is being typed becomes one for the reason given.
+pub(crate) fn version_holding(room: &Room, edition: &Edition, text: &str, reason: Reason) -> Result<VersionId, Fault> {
+    let typed = room.sessions().get(&edition.id).map(Session::is_dirty);
+    match typed {
+        None => return Ok(edition.head),
+        Some(true) => drop(save_because(room, edition.id, reason)?),
+        Some(false) => {}
+    }
+    let content = hash(text.as_bytes());
+    let held = room.store().versions(edition.id)?.into_iter().find(|version| version.content == content);
+    match held {
+        Some(version) => Ok(version.id),
+        // The save merged it with another program's text.
+        None => {
+            let head = room.edition(edition.id)?.head;
+            Ok(room.store().keep_beside(edition.id, &[head], text, clock::now(), &room.author, reason)?)
+        }
+    }
 }
 
 pub(crate) fn new_request(app: &App, request: NewDraft) -> Result<DraftView, Fault> {

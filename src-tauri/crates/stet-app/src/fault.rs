@@ -67,17 +67,23 @@ impl From<StoreError> for Fault {
         match error {
             StoreError::Newer { .. } => Fault::new("store-newer", message, "Update Stet on this machine; nothing was changed."),
             StoreError::Stale => Fault::new("stale", message, "Open it again; your text is kept in the journal."),
+            StoreError::NameTaken(_) => Fault::new("name-taken", message, "Choose another name, or take it away from that version first."),
             StoreError::Missing(_) => Fault::new("missing", message, "It may have been removed meanwhile; refresh the list."),
             StoreError::Full => Fault::new("disk-full", message, "Make room on the disk."),
             StoreError::ReadOnly => Fault::new("disk-read-only", message, "Make the newsroom's folder writable again."),
             StoreError::Disk(_) => Fault::new("disk", message, "Check the disk, and its cable or connection."),
             StoreError::Busy => Fault::new("store-busy", message, "Wait until the other Stet has finished, or end it."),
-            StoreError::Broken(_) | StoreError::Damaged(_) => Fault::new(
+            StoreError::Broken(_) => Fault::new(
                 "store-damaged",
                 message,
                 "Save a copy of what you are writing. The Markdown files in the newsroom are not affected.",
             ),
-            StoreError::Migration(_) | StoreError::Sqlite(_) => Fault::new(
+            StoreError::Damaged(_) => Fault::new(
+                "version-damaged",
+                message,
+                "Other versions are not affected. Where it is the latest one, the Markdown file holds its text; `stet history` lists the rest.",
+            ),
+            StoreError::Packing(_) | StoreError::Migration(_) | StoreError::Sqlite(_) => Fault::new(
                 "store",
                 message,
                 "Check that the disk is not full or read-only. The Markdown files in the newsroom are not affected.",

@@ -597,7 +597,7 @@ fn take_again(room: &Room, mut item: Prepared, before: &stet_store::ImportedAs) 
         version
     } else {
         item.done.recognised.insert(0, "Imported before; the file has changed, so the story has a new version.".into());
-        draft::replace(room, &edition, &item.text, Reason::Import)?
+        draft::replace(room, &edition, &item.text, Reason::Import, false)?
     };
     room.store().imported_again(&item.source, &item.hash, edition.id, &version, &item.set_aside)?;
     item.done.slug = edition.slug;

@@ -3,6 +3,7 @@
 //! Here, and nowhere below, the clock is read, ids are drawn and files are opened.
 
 pub mod clock;
+pub mod compare;
 pub mod conflict;
 pub mod copy;
 pub mod draft;
@@ -19,12 +20,14 @@ pub mod newsroom;
 pub mod pictures;
 pub mod preview;
 pub mod room;
+mod seen;
 pub mod serve;
 pub mod session;
 pub mod site;
 pub mod stories;
 pub mod sync;
 pub mod undo;
+pub mod upkeep;
 pub mod watch;
 pub mod wire;
 

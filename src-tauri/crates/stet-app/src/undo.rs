@@ -96,7 +96,7 @@ fn only_typed_since(versions: &[Version], from: VersionId, to: VersionId) -> Opt
             return Some(own);
         }
         let version = versions.iter().find(|version| version.id == at)?;
-        own &= matches!(version.reason.as_str(), "pause" | "save");
+        own &= matches!(version.reason.as_str(), "pause" | "save" | "before-merge" | "before-restore");
         at = *version.parents.first()?;
     }
     None

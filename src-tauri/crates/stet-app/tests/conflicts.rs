@@ -260,10 +260,28 @@ fn to_restore_a_version_is_to_decide() {
     let found = places(&room, &view);
     let edition = room.one_by_name("one").unwrap();
     let version = history::find(&room, &edition, &found.theirs).unwrap();
-    history::restore(&room, &edition, &version).unwrap();
+    history::restore(&room, &edition, &version, history::Part::Whole).unwrap();
     assert_eq!(desk.read(FILE), theirs);
     assert!(!room.one_by_name("one").unwrap().conflict);
     assert!(places(&room, &view).places.is_empty());
+}
+
+#[test]
+fn to_restore_the_version_one_has_is_to_decide_too_and_a_part_is_not() {
+    let (desk, room, view, theirs) = apart();
+    let found = places(&room, &view);
+    let edition = room.one_by_name("one").unwrap();
+    let other = history::find(&room, &edition, &found.theirs).unwrap();
+    history::restore(&room, &edition, &other, history::Part::Paragraph(3)).unwrap();
+    assert_eq!(places(&room, &view).places.len(), 1);
+    assert_eq!(desk.read(FILE), theirs);
+    let mine = history::find(&room, &edition, &room.one_by_name("one").unwrap().head.hex()).unwrap();
+    history::restore(&room, &edition, &mine, history::Part::Whole).unwrap();
+    assert!(places(&room, &view).places.is_empty());
+    assert!(desk.read(FILE).contains("Mine paragraph."));
+    let edition = room.one_by_name("one").unwrap();
+    let head = history::find(&room, &edition, &edition.head.hex()).unwrap();
+    assert!(head.parents.iter().any(|parent| parent.hex() == found.theirs));
 }
 
 #[test]

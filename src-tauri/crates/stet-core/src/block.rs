@@ -124,7 +124,7 @@ fn block<'a>(node: &'a AstNode<'a>, lines: &LineStarts, body: &str) -> Block {
     out
 }
 
-fn kind(value: &NodeValue) -> BlockKind {
+pub(crate) fn kind(value: &NodeValue) -> BlockKind {
     match value {
         NodeValue::Paragraph => BlockKind::Paragraph,
         NodeValue::Heading(heading) => BlockKind::Heading(heading.level),
@@ -207,14 +207,14 @@ fn alt<'a>(picture: &'a AstNode<'a>) -> String {
 }
 
 /// Where each line of a text begins, to turn comrak's line and column into bytes.
-struct LineStarts(Vec<usize>);
+pub(crate) struct LineStarts(Vec<usize>);
 
 impl LineStarts {
-    fn of(text: &str) -> LineStarts {
+    pub(crate) fn of(text: &str) -> LineStarts {
         LineStarts(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
     }
 
-    fn range(&self, place: comrak::nodes::Sourcepos, text: &str) -> (usize, usize) {
+    pub(crate) fn range(&self, place: comrak::nodes::Sourcepos, text: &str) -> (usize, usize) {
         let byte =
             |line: usize, column: usize| self.0.get(line.saturating_sub(1)).map_or(text.len(), |start| start + column).min(text.len());
         let start = byte(place.start.line, place.start.column.saturating_sub(1));

@@ -72,6 +72,7 @@ pub(crate) fn pack(text: &str) -> Result<Vec<u8>> {
 }
 
 pub(crate) fn unpack(data: &[u8]) -> Result<String> {
-    let bytes = zstd::decode_all(data)?;
-    String::from_utf8(bytes).map_err(|error| StoreError::Damaged(std::io::Error::new(std::io::ErrorKind::InvalidData, error)))
+    let damaged = || StoreError::Damaged("kept beside a draft".to_owned());
+    let bytes = zstd::decode_all(data).map_err(|_| damaged())?;
+    String::from_utf8(bytes).map_err(|_| damaged())
 }

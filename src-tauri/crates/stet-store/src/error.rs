@@ -2,6 +2,8 @@
 
 use rusqlite::ErrorCode;
 
+use crate::version::VersionId;
+
 /// Why the store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -34,12 +36,18 @@ pub enum StoreError {
     /// SQLite refused for another reason.
     #[error("the store could not be read or written: {0}")]
     Sqlite(rusqlite::Error),
-    /// A text in the store does not unpack.
-    #[error("a version's text in the store is damaged: {0}")]
-    Damaged(#[from] std::io::Error),
+    /// A text could not be packed.
+    #[error("a version's text could not be packed: {0}")]
+    Packing(#[from] std::io::Error),
+    /// The text of the version named is not what was stored.
+    #[error("the text of version {} in the store is damaged", .0.get(..12).unwrap_or(.0))]
+    Damaged(String),
     /// Something else changed the draft since it was read.
     #[error("the draft has moved on since it was read")]
     Stale,
+    /// Another version of the edition bears the name.
+    #[error("version {} bears that name already", .0.hex()[..12].to_owned())]
+    NameTaken(VersionId),
     /// There is no such thing.
     #[error("the store has no such {0}")]
     Missing(&'static str),

@@ -7,12 +7,22 @@
 mod conflict;
 mod edition;
 mod error;
+mod export;
 mod import;
 mod journal;
+mod keys;
+mod mirror;
+mod name;
+mod query;
+mod rank;
 mod search;
 mod snippet;
+mod text;
 mod undo;
+mod upkeep;
 mod version;
+mod word_count;
+mod words;
 
 use std::path::Path;
 use std::time::Duration;
@@ -23,14 +33,23 @@ use rusqlite_migration::{M, Migrations};
 pub use conflict::Conflict;
 pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order};
 pub use error::StoreError;
+pub use export::Exported;
 pub use import::{ImportedAs, SetAside};
 pub use journal::{Entry, Pending};
-pub use search::{Hit, Query};
+pub use mirror::{Change, MirrorFile, Seen};
+pub use query::Query;
+pub use search::{Hit, Words};
+pub use text::Sizes;
 pub use undo::Undo;
 pub use version::{Hash, Reason, Version, VersionId, hash};
 
 /// Numbered steps from an empty file to today's tables. A step that has shipped is never edited.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_newsroom.sql")), M::up(include_str!("migrations/0004_desk.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001_newsroom.sql")),
+    M::up(include_str!("migrations/0002_scale.sql")),
+    M::up(include_str!("migrations/0003_history.sql")),
+    M::up(include_str!("migrations/0004_desk.sql")),
+];
 
 /// Result of a store call.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -55,12 +74,23 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // Only FULL keeps an acknowledged commit through a power cut in WAL mode.
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "cache_size", -16_384)?;
-        Migrations::from_slice(MIGRATIONS).to_latest(&mut connection)?;
-        connection.set_prepared_statement_cache_capacity(64);
+        // The log is moved into the file in idle moments; a save does it only where there was none for 16 MB.
+        connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         add_functions(&connection)?;
+        // A step that makes a table anew must not take with it what refers to the old one.
+        connection.pragma_update(None, "foreign_keys", false)?;
+        Migrations::from_slice(MIGRATIONS).to_latest(&mut connection)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.set_prepared_statement_cache_capacity(64);
         Ok(Store { connection })
+    }
+
+    /// A second way into a store that is open, for reading while the first one writes. It sees what is committed.
+    pub fn open_reader(path: &Path) -> Result<Store> {
+        let store = Store::open(path)?;
+        store.connection.pragma_update(None, "query_only", true)?;
+        Ok(store)
     }
 
     /// Asks SQLite whether the file is whole. `Ok(None)` is yes; otherwise what it found.
@@ -80,6 +110,7 @@ fn add_functions(connection: &Connection) -> Result<()> {
     use rusqlite::functions::FunctionFlags;
     let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("folded", 1, pure, |context| Ok(stet_core::fold::fold(context.get_raw(0).as_str()?)))?;
+    rank::register(connection)?;
     connection.create_scalar_function("slug", 1, pure, |context| Ok(stet_core::slug::slug(context.get_raw(0).as_str()?)))?;
     Ok(())
 }
