@@ -428,7 +428,10 @@ mod tests {
             let file = format!("---\n{text}\nmine: 1\n---\n");
             let mut draft = Draft::new(file.clone());
             let mut article = draft.article().unwrap();
-            assert_eq!((article.old_slugs.clone(), article.aliases.clone()), (old_slugs.iter().map(|one| (*one).into()).collect(), aliases.iter().map(|one| (*one).into()).collect()));
+            assert_eq!(
+                (article.old_slugs.clone(), article.aliases.clone()),
+                (old_slugs.iter().map(|one| (*one).into()).collect(), aliases.iter().map(|one| (*one).into()).collect())
+            );
             draft.apply(&article).unwrap();
             assert_eq!(draft.text(), file, "nothing was changed, so nothing is written");
             article.old_slugs.push("mole".into());
