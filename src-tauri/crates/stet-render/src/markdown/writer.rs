@@ -61,7 +61,10 @@ fn format<'n>(context: &mut Context<'_, '_, Writer<'_, '_>>, node: &'n AstNode<'
         NodeValue::Callout(_) => context.write_str(if entering { "<blockquote>\n" } else { "</blockquote>\n" })?,
         NodeValue::LineBreak if entering => context.write_str("<br>\n")?,
         NodeValue::LineBreak => {}
-        NodeValue::ThematicBreak if entering => context.write_str("<hr>\n")?,
+        NodeValue::ThematicBreak if entering => {
+            context.cr()?;
+            context.write_str("<hr>\n")?;
+        }
         NodeValue::ThematicBreak => {}
         NodeValue::Heading(heading) => {
             let level = heading.level.max(2);
