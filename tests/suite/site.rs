@@ -103,3 +103,23 @@ fn the_live_site_shows_a_change_on_the_next_load() {
     child.wait().unwrap();
     result.unwrap();
 }
+
+#[test]
+fn no_name_in_copy_leads_out_of_the_folder_or_stops_the_build() {
+    let desk = Desk::empty();
+    let long = "harbour ".repeat(60);
+    for (name, keys) in [
+        ("a", "slug: ../../../evil-slug".to_owned()),
+        ("b", "section: ../../../../evil-section".to_owned()),
+        ("c", "aliases: [/../../evil-alias/]\nold_slugs: [../../evil-old]".to_owned()),
+        ("d", format!("tags: [\"{long}\"]\nbyline: [\"{long}\"]\nsource: \"{long}\"")),
+    ] {
+        desk.write(&format!("en/2026/{name}.md"), format!("---\ntitle: A\nstate: ready\n{keys}\n---\n\nText.\n"));
+    }
+    let public = desk.beside("deep/er/public");
+    desk.ok(&["site", "-o", public.to_str().unwrap()]);
+    let everything = walk(&desk.beside("."));
+    let outside: Vec<_> = everything.iter().filter(|path| path.contains("evil") && !path.contains("public")).collect();
+    assert!(outside.is_empty(), "{outside:?}");
+    assert!(public.join("en/evil-slug/index.html").is_file(), "the story is at an address made of its slug");
+}

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
 use stet_core::newsroom::Tag;
 use stet_core::{Newsroom, slug};
 
@@ -148,9 +149,30 @@ fn put(lists: &mut BTreeMap<String, Tagged>, slugs: &TagSlugs, name: &str, place
     }
 }
 
-/// A section path without slashes at its ends.
+/// A section path without slashes at its ends; empty where it cannot be one of folders below the site's root.
 pub(crate) fn section_path(path: &str) -> &str {
-    path.trim_matches('/')
+    let path = path.trim_matches('/');
+    let part = |part: &str| {
+        !part.is_empty()
+            && part.len() <= LONGEST
+            && !part.starts_with('.')
+            && part.trim() == part
+            && !part.chars().any(|letter| letter.is_control() || matches!(letter, '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*'))
+    };
+    if path.len() <= 4 * LONGEST && path.split('/').all(part) { path } else { "" }
+}
+
+/// Bytes in one part of an address. File systems take 255; what servers and tools put beside a name needs room too.
+const LONGEST: usize = 150;
+
+/// A slug of at most [`LONGEST`] bytes: a longer one is cut, and told apart by its hash.
+fn bounded(slug: String) -> String {
+    if slug.len() <= LONGEST {
+        return slug;
+    }
+    let hash: String = Sha256::digest(slug.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let end = (0..=LONGEST - hash.len() - 1).rev().find(|at| slug.is_char_boundary(*at)).unwrap_or(0);
+    format!("{}-{hash}", slug[..end].trim_end_matches('-'))
 }
 
 fn moment(card: &Card) -> Timestamp {
@@ -182,7 +204,7 @@ impl TagSlugs {
     /// The slug of a tag's page.
     pub(crate) fn slug(&self, name: &str) -> String {
         let slug = slug::slug(name);
-        self.place(&slug).map_or(slug, |place| self.slugs[place].clone())
+        self.place(&slug).map_or_else(|| bounded(slug), |place| self.slugs[place].clone())
     }
 
     /// Where a described tag is in the settings, by its slug.
@@ -232,6 +254,26 @@ mod tests {
         let tags: Vec<String> = vec!["harbour".into(), "sea-level".into()];
         assert_eq!(slugs(index.related(Some(place("b")), None, &tags, 4)), ["c", "a"]);
         assert_eq!(slugs(index.related(None, None, &tags, 4)), ["b", "c", "a"]);
+    }
+
+    #[test]
+    fn names_make_parts_of_paths() {
+        let slugs = TagSlugs::default();
+        let long = slugs.slug(&"ميناء ".repeat(100));
+        assert!(long.len() <= LONGEST && long.starts_with("ميناء-ميناء"), "{long}");
+        assert_ne!(long, slugs.slug(&"ميناء ".repeat(101)));
+        for (path, wanted) in [
+            ("/world/middle-east/", "world/middle-east"),
+            ("../../x", ""),
+            ("a/../b", ""),
+            ("a//b", ""),
+            ("a\\b", ""),
+            ("C:/x", ""),
+            ("الشرق الأوسط", "الشرق الأوسط"),
+            ("a\nb", ""),
+        ] {
+            assert_eq!(section_path(path), wanted, "{path:?}");
+        }
     }
 
     #[test]

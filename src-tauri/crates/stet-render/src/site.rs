@@ -128,6 +128,10 @@ impl Site {
         assets
     }
 
+    pub(crate) fn icon_path(&self) -> &str {
+        &self.assets.icon.path
+    }
+
     /// A standing page, such as "about us".
     ///
     /// # Errors
@@ -354,6 +358,10 @@ fn shared(newsroom: &Newsroom, tag: &str, strings: &Strings, pages: &[StandingPa
         dir: lang::direction(tag).as_str(),
         tagline: settings.and_then(|edition| filled(edition.tagline.as_deref())),
         copyright: settings.and_then(|edition| filled(edition.copyright.as_deref())).unwrap_or_else(|| title.clone()),
+        base: match newsroom.base_url.trim_end_matches('/') {
+            "" => String::new(),
+            base => format!("{base}/"),
+        },
         home: address::encoded(&format!("{tag}/")),
         sections: sections(newsroom, tag, "", &newsroom.sections),
         pages: pages

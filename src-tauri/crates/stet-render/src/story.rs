@@ -141,7 +141,7 @@ impl Site {
     }
 
     /// The page of an author, where the edition has one: a story that is not published yet has not made any.
-    fn author_href(&self, edition: &Edition, name: &str) -> Option<String> {
+    pub(crate) fn author_href(&self, edition: &Edition, name: &str) -> Option<String> {
         let slug = self.names.authors.slug(name);
         edition.index.authors.contains_key(&slug).then(|| address::encoded(&address::author(&edition.lang, &slug)))
     }

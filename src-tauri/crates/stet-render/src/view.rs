@@ -10,6 +10,8 @@ pub(crate) struct Edition {
     pub title: String,
     pub tagline: Option<String>,
     pub copyright: String,
+    /// The site's own address with a slash at its end; empty where it has none.
+    pub base: String,
     pub home: String,
     pub sections: Vec<SectionLink>,
     pub pages: Vec<Link>,

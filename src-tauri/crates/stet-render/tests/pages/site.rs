@@ -35,7 +35,7 @@ fn a_page_says_what_it_is() {
         "data-ago=\"2026-11-20T09:30:00Z\">4 days ago</span>",
         "<a class=\"p-category\" rel=\"tag\" href=\"../../en/tag/harbour/\"><bdi>#Harbour</bdi></a>",
         "<bdi>#Sea_level</bdi>",
-        "<img src=\"../../media/0a1b-quay.jpg\" width=\"1600\" height=\"1067\" alt=\"A quay\" fetchpriority=\"high\"",
+        "<img src=\"../../media/0a1b-quay.jpg\" width=\"1600\" height=\"1067\" alt=\"A quay\" class=\"u-photo\" fetchpriority=\"high\"",
         "© 2026 <bdi>The Quay</bdi>",
         "\"@type\":\"NewsArticle\"",
     ] {
@@ -235,6 +235,7 @@ fn a_story_as_ninjs() {
         "by",
         "people",
         "copyrightHolder",
+        "copyrightNotice",
         "subjects",
         "infoSources",
         "usageTerms",
@@ -499,4 +500,129 @@ fn a_story_can_be_passed_on_without_a_script() {
     ] {
         assert!(html.contains(part), "{part}\n{html}");
     }
+}
+
+#[test]
+fn the_style_sheet_is_the_same_in_both_directions() {
+    let css = common::site().assets().into_iter().find(|asset| asset.path.ends_with(".css")).unwrap();
+    let css = String::from_utf8(css.bytes).unwrap();
+    for (line, text) in css.lines().enumerate() {
+        for word in [
+            "left:",
+            "right:",
+            "text-align: left",
+            "text-align: right",
+            "float: left",
+            " width:",
+            " height:",
+            "max-width:",
+            "max-height:",
+        ] {
+            let media = text.trim_start().starts_with("@media");
+            assert!(media || !text.contains(word), "line {}: {text}", line + 1);
+        }
+    }
+}
+
+/// What a story's page says to machines, one row for each thing it has to say.
+#[test]
+fn a_story_says_everything_to_machines() {
+    let mut input = storied();
+    input.cards[1].byline = vec![Byline { name: "Rima Abu Nawras".into(), role: None }];
+    let site = Site::new(input).unwrap();
+    let article = Article {
+        byline: vec![
+            Byline { name: "Rima Abu Nawras".into(), role: None },
+            Byline { name: "B. Editor".into(), role: Some("Pictures".into()) },
+            Byline { name: "The Quay".into(), role: None },
+        ],
+        source: Some(stet_core::Source {
+            name: "City Wire".into(),
+            url: Some("https://wire.example/1".into()),
+            kind: Some(stet_core::SourceKind::Agency),
+            licence: Some("https://wire.example/terms".into()),
+        }),
+        updated: Moment::parse("2026-11-21T10:00:00Z"),
+        lead: Some(Lead {
+            image: "media/quay.jpg".into(),
+            alt: Some("A quay".into()),
+            caption: Some("Dawn".into()),
+            credit: Some("A. Name".into()),
+        }),
+        body: "Words here.\n\n> [!correction] 2026-11-21\n> It was six.\n".into(),
+        ..full()
+    };
+    let html = site.story("en", "ferry", &article).unwrap().html;
+    let json = html.split_once("<script type=\"application/ld+json\">").unwrap().1.split_once("</script>").unwrap().0;
+    let ld: serde_json::Value = serde_json::from_str(json).unwrap();
+    let story = &ld["@graph"][0];
+    for (pointer, wanted) in [
+        ("/@type", "NewsArticle"),
+        ("/@id", "https://quay.example/en/ferry/"),
+        ("/mainEntityOfPage", "https://quay.example/en/ferry/"),
+        ("/headline", "A headline"),
+        ("/description", "It sails."),
+        ("/articleSection", "News"),
+        ("/inLanguage", "en"),
+        ("/datePublished", "2026-11-20T09:30:00Z"),
+        ("/dateModified", "2026-11-21T10:00:00Z"),
+        ("/author/0/@type", "Person"),
+        ("/author/0/url", "https://quay.example/en/author/rima-abu-nawras/"),
+        ("/author/1/@type", "Organization"),
+        ("/contributor/0/jobTitle", "Pictures"),
+        ("/publisher/@type", "NewsMediaOrganization"),
+        ("/publisher/name", "The Quay"),
+        ("/publisher/logo/@type", "ImageObject"),
+        ("/publisher/correctionsPolicy", "https://quay.example/en/corrections/"),
+        ("/image/0/url", "https://quay.example/media/0a1b-quay.jpg"),
+        ("/image/0/creditText", "A. Name"),
+        ("/sourceOrganization/name", "City Wire"),
+        ("/isBasedOn", "https://wire.example/1"),
+        ("/license", "https://wire.example/terms"),
+        ("/correction/0/@type", "CorrectionComment"),
+        ("/correction/0/datePublished", "2026-11-21"),
+        ("/keywords/0", "Harbour"),
+        ("/workTranslation/0/inLanguage", "ar"),
+        ("/identifier/value", "S1"),
+    ] {
+        assert_eq!(story.pointer(pointer).and_then(serde_json::Value::as_str), Some(wanted), "{pointer}\n{story:#}");
+    }
+    assert_eq!(story["image"][0]["width"]["value"], 1600);
+    let crumbs: Vec<_> =
+        ld["@graph"][1]["itemListElement"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(crumbs, ["The Quay", "News", "A headline"]);
+    for part in [
+        "<meta property=\"og:type\" content=\"article\">",
+        "<meta property=\"og:title\" content=\"A headline\">",
+        "<meta property=\"og:url\" content=\"https://quay.example/en/ferry/\">",
+        "<meta property=\"og:description\" content=\"It sails.\">",
+        "<meta property=\"og:image:width\" content=\"1600\">",
+        "<meta property=\"og:image:alt\" content=\"A quay\">",
+        "<meta property=\"og:locale\" content=\"en_US\">",
+        "<meta property=\"article:author\" content=\"https://quay.example/en/author/rima-abu-nawras/\">",
+        "<meta property=\"article:section\" content=\"News\">",
+        "<meta property=\"article:tag\" content=\"Harbour\">",
+        "<meta property=\"article:modified_time\" content=\"2026-11-21T10:00:00Z\">",
+        "<meta name=\"twitter:card\" content=\"summary_large_image\">",
+        "<meta name=\"twitter:image:alt\" content=\"A quay\">",
+        "class=\"u-photo\"",
+        "class=\"p-name entry-title\"",
+        "class=\"standfirst p-summary\"",
+        "class=\"body e-content entry-content\"",
+        "class=\"dt-updated updated\"",
+        "class=\"u-citation\"",
+        "rel=\"author\"",
+        "rel=\"tag\"",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    let arabic = site.story("ar", "العبارة", &Article { id: Some("S1".into()), ..common::story("نص") }).unwrap().html;
+    assert!(arabic.contains("\"translationOfWork\":{") && arabic.contains("\"@id\":\"https://quay.example/en/ferry/\""), "{arabic}");
+    let ninjs = site.ninjs("en", "ferry", &article).unwrap();
+    assert_eq!(
+        ninjs["descriptions"][1],
+        serde_json::json!({ "role": "correction", "contentType": "text/plain", "value": "2026-11-21: It was six." })
+    );
+    assert_eq!(ninjs["people"][1]["rel"], "contributor");
+    assert_eq!(ninjs["people"][0]["uri"], "https://quay.example/en/author/rima-abu-nawras/");
 }
