@@ -192,6 +192,15 @@ fn without_article(word: &str) -> &str {
 mod tests {
     use super::*;
 
+    /// The script on the search page is put through the same table by `tests/judges/use.mjs`.
+    #[test]
+    fn folding_is_that_of_the_table_which_the_script_goes_through_too() {
+        let table: Vec<(String, String)> = serde_json::from_str(include_str!("../../../../tests/folding.json")).unwrap();
+        for (text, wanted) in table {
+            assert_eq!(fold(&text), wanted, "{text}");
+        }
+    }
+
     #[test]
     fn words_are_folded_and_stand_once() {
         assert_eq!(words("The Łódź wall, the WALL"), " the lodz wall ");

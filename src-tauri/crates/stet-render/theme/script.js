@@ -75,6 +75,12 @@
     dialog.addEventListener("keydown", (event) => {
       if (event.key === "ArrowRight") show(at + onwards);
       if (event.key === "ArrowLeft") show(at - onwards);
+      if (event.key !== "Tab") return;
+      // Tab goes round the buttons: behind the last one a browser would leave the page.
+      const buttons = [...dialog.querySelectorAll("button")];
+      const next = buttons.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1);
+      buttons[(next + buttons.length) % buttons.length].focus();
+      event.preventDefault();
     });
     let start = 0;
     dialog.addEventListener("touchstart", (event) => { start = event.touches[0].clientX; }, { passive: true });

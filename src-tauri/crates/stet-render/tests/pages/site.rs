@@ -507,17 +507,9 @@ fn the_style_sheet_is_the_same_in_both_directions() {
     let css = common::site().assets().into_iter().find(|asset| asset.path.ends_with(".css")).unwrap();
     let css = String::from_utf8(css.bytes).unwrap();
     for (line, text) in css.lines().enumerate() {
-        for word in [
-            "left:",
-            "right:",
-            "text-align: left",
-            "text-align: right",
-            "float: left",
-            " width:",
-            " height:",
-            "max-width:",
-            "max-height:",
-        ] {
+        for word in
+            ["left:", "right:", "text-align: left", "text-align: right", "float: left", " width:", " height:", "max-width:", "max-height:"]
+        {
             let media = text.trim_start().starts_with("@media");
             assert!(media || !text.contains(word), "line {}: {text}", line + 1);
         }
