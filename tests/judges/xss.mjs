@@ -80,7 +80,7 @@ await each(groups, 2, async (group, _, lane) => {
     // What runs does so by now: frames share this page's thread, and their deferred scripts have run before `load`.
     await new Promise((resolve) => setTimeout(resolve, 5));
     // An old address leads on to a story of this site, and everything else stays where it is.
-    const stays = ({ contentDocument: there, src }) => there?.querySelector("main") && (there.location.href === src || /^\/(en|ar)\/p\d+\/$/.test(there.location.pathname));
+    const stays = ({ contentDocument: there, src }) => there && ((there.location.href === src && there.querySelector("main")) || /^\/(en|ar)\/p\d+\/$/.test(there.location.pathname));
     return frames.filter((frame) => !stays(frame)).map((frame) => `${frame.src}: came to rest at ${frame.contentWindow.location.href}`);
   }, group.map((name) => "/" + name.split("/").map(encodeURIComponent).join("/")));
   found.push(...lost);

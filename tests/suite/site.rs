@@ -88,6 +88,27 @@ fn the_live_site_shows_a_change_on_the_next_load() {
         assert!(get(&port, "/en/").starts_with("HTTP/1.1 200"));
         assert!(get(&port, "/no/such/page/").starts_with("HTTP/1.1 404"));
         assert!(get(&port, "/../../etc/passwd").starts_with("HTTP/1.1 404"));
+        // Served pages follow changes; what is written anywhere does not.
+        let page = get(&port, &address);
+        assert!(
+            page.contains("/.stet/follow.js\" data-seen=\"") && page.to_lowercase().contains("content-security-policy: default-src 'none'")
+        );
+        assert!(!desk.ok(&["render", slug]).contains(".stet"));
+        let seen = page.split("data-seen=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let changes = |fault: &str| {
+            let answer = get(&port, &format!("/.stet/changes?page={address}&seen={seen}&fault={fault}"));
+            serde_json::from_str::<serde_json::Value>(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+        };
+        desk.write("theme/story.html", "{% extends \"base.html\" %}\n{% if %}");
+        let fault = changes("")["fault"].as_str().unwrap().to_owned();
+        assert!(fault.contains("story.html, line 2"), "{fault}");
+        let broken = get(&port, &address);
+        assert!(broken.starts_with("HTTP/1.1 500") && broken.contains("story.html, line 2") && broken.contains("follow.js"), "{broken}");
+        fs::remove_file(desk.root().join("theme/story.html")).unwrap();
+        let mended = changes("x");
+        assert_eq!((mended["changed"].as_bool(), mended["fault"].as_str()), (Some(false), Some("")), "the page is as it was");
+        desk.write("theme/css/own.css", ".own { color: red }");
+        assert_eq!(changes("")["changed"], true);
         desk.write(path, desk.read(path) + "\nA sentence that was not there.\n");
         // The watch waits for quiet before it looks.
         for _ in 0..100 {
