@@ -123,8 +123,8 @@ fn publisher(site: &Site, lang: &str) -> Value {
 fn author(name: &view::Name, site: &Site, lang: &str) -> Value {
     let house = name.name == site.newsroom.name || name.name == site.newsroom.title(lang);
     let mut out = json!({ "@type": if house { "Organization" } else { "Person" }, "name": name.name });
-    if let Some(url) = name.href.as_deref().and_then(|href| site.absolute_encoded(href)) {
-        out["url"] = url.into();
+    if let Some(url) = &name.url {
+        out["url"] = url.as_str().into();
     }
     if let Some(role) = &name.role {
         out["jobTitle"] = role.as_str().into();

@@ -124,7 +124,12 @@ impl Site {
         });
         for (from, (number, place)) in &self.moved {
             let edition = &self.editions[*number];
-            let to = format!("{above}/{}", address::encoded(&address::page(&edition.lang, &edition.index.cards[*place].slug)));
+            let path = address::encoded(&address::page(&edition.lang, &edition.index.cards[*place].slug));
+            let to = match self.absolute_encoded(&path) {
+                // An edition on a host of its own is led to by its whole address.
+                Some(url) if !url.ends_with(&path) => url,
+                _ => format!("{above}/{path}"),
+            };
             let file = from.ends_with(".html");
             // nginx and Apache compare decoded addresses, Netlify encoded ones. Both forms of a folder are meant.
             let plain = format!("{above}/{from}");

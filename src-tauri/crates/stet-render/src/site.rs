@@ -209,7 +209,7 @@ impl Site {
             let values = context! { head => Value::from(Serde(head)), ..more };
             self.templates.get_template(template)?.render(context! { ..values, ..edition.shared.clone() })
         };
-        render().map_err(|error| RenderError::Template {
+        render().map(|html| self.on_hosts(edition, &head.root, html)).map_err(|error| RenderError::Template {
             file: error.name().unwrap_or(template).to_owned(),
             line: error.line().unwrap_or(1),
             message: theme::said(&error),
@@ -358,10 +358,6 @@ fn shared(newsroom: &Newsroom, tag: &str, strings: &Strings, pages: &[StandingPa
         dir: lang::direction(tag).as_str(),
         tagline: settings.and_then(|edition| filled(edition.tagline.as_deref())),
         copyright: settings.and_then(|edition| filled(edition.copyright.as_deref())).unwrap_or_else(|| title.clone()),
-        base: match newsroom.base_url.trim_end_matches('/') {
-            "" => String::new(),
-            base => format!("{base}/"),
-        },
         home: address::encoded(&format!("{tag}/")),
         sections: sections(newsroom, tag, "", &newsroom.sections),
         pages: pages

@@ -81,10 +81,10 @@ impl Site {
             byline: article
                 .byline
                 .iter()
-                .map(|one| view::Name {
-                    name: one.name.trim().to_owned(),
-                    role: filled(one.role.as_deref()),
-                    href: self.author_href(edition, &one.name),
+                .map(|one| {
+                    let href = self.author_href(edition, &one.name);
+                    let url = href.as_deref().and_then(|href| self.absolute_encoded(href));
+                    view::Name { name: one.name.trim().to_owned(), role: filled(one.role.as_deref()), href, url }
                 })
                 .filter(|one| !one.name.trim().is_empty())
                 .collect(),

@@ -10,8 +10,6 @@ pub(crate) struct Edition {
     pub title: String,
     pub tagline: Option<String>,
     pub copyright: String,
-    /// The site's own address with a slash at its end; empty where it has none.
-    pub base: String,
     pub home: String,
     pub sections: Vec<SectionLink>,
     pub pages: Vec<Link>,
@@ -137,6 +135,8 @@ pub(crate) struct Name {
     pub role: Option<String>,
     /// The author's page; none where the name makes no address.
     pub href: Option<String>,
+    /// That page's absolute address, where the site has one.
+    pub url: Option<String>,
 }
 
 /// Where copy comes from.

@@ -618,3 +618,51 @@ fn a_story_says_everything_to_machines() {
     assert_eq!(ninjs["people"][1]["rel"], "contributor");
     assert_eq!(ninjs["people"][0]["uri"], "https://quay.example/en/author/rima-abu-nawras/");
 }
+
+#[test]
+fn an_edition_may_have_a_host_of_its_own() {
+    let mut input = common::input();
+    input.newsroom.editions[1].base_url = Some("https://ar.quay.example/".into());
+    input.cards[1].old_slugs = vec!["قديم".into()];
+    let site = Site::new(input).unwrap();
+    let arabic = site
+        .story(
+            "ar",
+            "العبارة",
+            &Article { id: Some("S1".into()), title: "عودة العبارة".into(), ..common::story("[أخرى](/ar/tag/harbour/)") },
+        )
+        .unwrap();
+    assert_eq!(arabic.path, "ar/العبارة/index.html", "it is a folder all the same");
+    let here = "https://ar.quay.example/%D8%A7%D9%84%D8%B9%D8%A8%D8%A7%D8%B1%D8%A9/";
+    for part in [
+        &*format!("rel=\"canonical\" href=\"{here}\""),
+        &*format!("hreflang=\"ar\" href=\"{here}\""),
+        "hreflang=\"x-default\" href=\"https://quay.example/en/ferry/\"",
+        "class=\"languages\"",
+        "href=\"https://quay.example/en/ferry/\" lang=\"en\"",
+        "href=\"../section/news/\"",
+        "href=\"../tag/harbour/\">أخرى",
+        "href=\"../\" rel=\"home\"",
+        "href=\"../../assets/stet.",
+    ] {
+        assert!(arabic.html.contains(part), "{part}\n{}", arabic.html);
+    }
+    assert!(!arabic.html.contains("../ar/"), "{}", arabic.html);
+    let english = site.story("en", "ferry", &Article { id: Some("S1".into()), ..common::story("x") }).unwrap().html;
+    assert!(english.contains(&format!("href=\"{here}\" lang=\"ar\"")) && english.contains("href=\"../../en/section/news/\""), "{english}");
+    let home = list(&site, &PageKey::Home { lang: "ar".into(), page: 1 });
+    assert!(
+        home.contains("href=\"./%D8%A7%D9%84%D8%B9%D8%A8%D8%A7%D8%B1%D8%A9/\"")
+            && home.contains("rel=\"canonical\" href=\"https://ar.quay.example/\""),
+        "{home}"
+    );
+    assert!(list(&site, &PageKey::NotFound { lang: Some("ar".into()) }).contains("href=\"/section/news/\""));
+    assert!(text(&site, &FileKey::Sitemap { lang: "ar".into(), number: 1 }).contains(&format!("<loc>{here}</loc>")));
+    assert!(
+        text(&site, &FileKey::Feed { lang: "ar".into(), of: FeedOf::Edition, form: FeedForm::Rss })
+            .contains("https://ar.quay.example/feed/rss.xml")
+    );
+    assert!(list(&site, &PageKey::Moved { from: "ar/قديم".into() }).contains("url=../%D8%A7%D9%84"));
+    assert!(text(&site, &FileKey::Redirects(RedirectForm::Netlify)).contains(&format!(" {here} 301")));
+    assert!(list(&site, &PageKey::Root).contains("href=\"https://ar.quay.example/\""));
+}
