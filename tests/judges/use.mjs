@@ -69,11 +69,12 @@ await page.keyboard.press("ArrowLeft");
 await page.keyboard.press("ArrowLeft");
 assert.equal(await count(), "1 of 5", "it does not run over the end");
 await page.keyboard.press("Escape");
-assert.equal(await page.evaluate(() => document.querySelector(".viewer").open), false);
-assert.equal(await page.evaluate(() => document.activeElement === document.querySelector(".gallery li a")), true, "the focus is on the picture that was open");
+await page.waitForFunction(() => !document.querySelector(".viewer").open);
+// The focus is on the picture that was open.
+await page.waitForFunction(() => document.activeElement === document.querySelector(".gallery li a"));
 await links.first().click();
 await page.locator(".viewer .close").click();
-assert.equal(await page.evaluate(() => document.querySelector(".viewer").open), false);
+await page.waitForFunction(() => !document.querySelector(".viewer").open);
 
 // By finger, in both directions of reading.
 for (const [address, from, to, wanted] of [[gallery, 300, 100, "2 of 5"], [`${site.address}/ar/${encodeURIComponent("أسبوع-الفوانيس-في-صور")}/`, 100, 300, "2 من 5"]]) {
@@ -92,9 +93,9 @@ for (const [address, from, to, wanted] of [[gallery, 300, 100, "2 of 5"], [`${si
 const plain = await open({ javaScriptEnabled: false });
 await plain.goto(gallery);
 await plain.locator(".gallery li a").nth(1).click();
-assert(await plain.locator(".lightbox").nth(1).isVisible());
+await plain.locator(".lightbox").nth(1).waitFor({ state: "visible" });
 await plain.locator(".lightbox .close").nth(1).click();
-assert(!(await plain.locator(".lightbox").nth(1).isVisible()));
+await plain.locator(".lightbox").nth(1).waitFor({ state: "hidden" });
 await plain.goto(`${site.address}/en/search/`);
 assert(!(await plain.locator("form").isVisible()));
 assert(await plain.locator(".search-browse a").first().isVisible());

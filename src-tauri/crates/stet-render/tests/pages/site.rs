@@ -295,10 +295,15 @@ fn an_error_in_a_theme_names_its_place() {
 }
 
 #[test]
-fn the_style_sheet_and_script_stay_small() {
-    for asset in common::site().assets() {
-        assert!(asset.bytes.len() < 60_000, "{} has {} bytes", asset.path, asset.bytes.len());
-    }
+fn a_page_is_light() {
+    let assets = common::site().assets();
+    let size = |ending: &str| assets.iter().filter(|asset| asset.path.ends_with(ending)).map(|asset| asset.bytes.len()).sum::<usize>();
+    let css = assets.iter().find(|asset| asset.path.ends_with(".css")).unwrap();
+    // Styles and fonts of a story come to less than 60 kB: there are no fonts, and the sheet asks for nothing else.
+    assert!(size(".css") < 60_000, "{} bytes of styles", size(".css"));
+    let text = String::from_utf8_lossy(&css.bytes);
+    assert!(!text.contains("url(") && !text.contains("@import") && !text.contains("@font-face"));
+    assert!(size(".js") < 20_000, "{} bytes of scripts", size(".js"));
 }
 
 #[test]
