@@ -27,6 +27,8 @@ pub struct Session {
     /// The body before somebody else changed it, for operations still under way.
     parted: Option<(u32, String)>,
     recovered: bool,
+    /// The slug that readers may know: the one it had when it was opened or last saved by hand.
+    known_slug: Option<String>,
 }
 
 impl Session {
@@ -49,6 +51,7 @@ impl Session {
             revision: 1,
             parted: None,
             recovered: false,
+            known_slug: None,
         })
     }
 
@@ -85,6 +88,7 @@ impl Session {
         if let Ok(mut next) = Session::new(base, text.to_owned()) {
             let body_moved = next.body != self.body;
             next.seq = self.seq;
+            next.known_slug = self.known_slug.take();
             next.revision = self.revision + u32::from(body_moved || next.fields != self.fields);
             next.parted = if body_moved { Some((self.revision, std::mem::take(&mut self.body))) } else { self.parted.take() };
             *self = next;
@@ -150,6 +154,7 @@ fn ensure_session(room: &Room, edition: &Edition) -> Result<(), Fault> {
         None => Session::new(edition.head, room.store().head_text(edition)?)?,
         Some(first) => recover(room, edition, first.base, &entries)?,
     };
+    let session = Session { known_slug: Some(edition.slug.clone()), ..session };
     room.sessions().insert(edition.id, session);
     Ok(())
 }
@@ -390,6 +395,11 @@ pub(crate) fn save_because(room: &Room, id: i64, reason: Reason) -> Result<Saved
     };
     let at = clock::now();
     let Some(text) = text else {
+        if reason == Reason::Save
+            && let Some(session) = room.sessions().get_mut(&id)
+        {
+            session.known_slug = Some(edition.slug.clone());
+        }
         room.store().forget_journal(id, seq)?;
         let file_fault = catch_up(room, &edition);
         return Ok(Saved {
@@ -406,6 +416,10 @@ pub(crate) fn save_because(room: &Room, id: i64, reason: Reason) -> Result<Saved
     if let Some(path) = &renamed {
         facts.slug = mirror::stem(path).to_owned();
     }
+    let text = match &renamed {
+        Some(_) => text,
+        None => with_old_slug(room, &edition, text, &facts.slug, reason),
+    };
     let saved = room.store().save(id, base, &text, &facts, at, &room.author, reason, Some(seq));
     let head = match saved {
         Err(StoreError::Stale) => return merge_and_save(room, &edition, base, &text, seq),
@@ -484,6 +498,34 @@ fn new_name(room: &Room, edition: &Edition, text: &str, facts: &stet_store::Fact
         return Ok(None);
     }
     Ok(Some(free_place(room, &edition.lang, year, &wanted)?.0))
+}
+
+/// A draft whose slug has changed keeps the one that readers may know in `old_slugs`, from where it leads on. What the
+/// slug was while somebody typed it is none; one the story has again is none either.
+fn with_old_slug(room: &Room, edition: &Edition, text: String, slug: &str, reason: Reason) -> String {
+    let newsroom = room.newsroom();
+    let mut sessions = room.sessions();
+    let Some(session) = sessions.get_mut(&edition.id) else { return text };
+    let Some(known) = session.known_slug.clone() else { return text };
+    let now = jiff::Timestamp::from_millisecond(clock::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let was_out = edition.kind == Kind::Story && crate::site::may_leave(&session.was, &newsroom.publish.states, now);
+    let mut draft = Draft::new(text.clone());
+    let Ok(article) = draft.article() else { return text };
+    let mut old: Vec<String> = article.old_slugs.iter().filter(|old| *old != slug).cloned().collect();
+    if known != slug && was_out && !known.starts_with("untitled") && slug::is_slug(&known) && !old.contains(&known) {
+        old.push(known);
+    }
+    if reason == Reason::Save {
+        session.known_slug = Some(slug.to_owned());
+    }
+    if old == article.old_slugs {
+        return text;
+    }
+    let value = (!old.is_empty()).then(|| serde_json::json!(old));
+    match draft.set("old_slugs", value.as_ref()) {
+        Ok(()) => draft.into_text(),
+        Err(_) => text,
+    }
 }
 
 fn rename(room: &Room, edition: &Edition, path: &str) -> Result<Edition, Fault> {
