@@ -10,16 +10,16 @@ mod import;
 mod journal;
 mod keys;
 mod mirror;
+mod name;
 mod query;
 mod rank;
-mod name;
 mod search;
 mod snippet;
 mod text;
 mod upkeep;
 mod version;
-mod words;
 mod word_count;
+mod words;
 
 use std::path::Path;
 use std::time::Duration;
