@@ -357,6 +357,8 @@ export const ar: Strings = {
       'pull-quote': 'اقتباس بارز',
       gallery: 'معرض صور',
       correction: 'تصحيح',
+      figure: 'صورة مع شرح',
+      embed: 'مادة مرتبطة',
       quotation: 'اقتباس',
       list: 'قائمة',
       table: 'جدول',

@@ -346,6 +346,8 @@ export const en = {
       'pull-quote': 'Pull quote',
       gallery: 'Gallery',
       correction: 'Correction',
+      figure: 'Figure',
+      embed: 'Linked item',
       quotation: 'Quotation',
       list: 'List',
       table: 'Table',

@@ -24,11 +24,11 @@ pub fn markdown(text: &DraftText) -> String {
 /// Writes a copy to an absolute path; a file that is there is replaced whole or not at all.
 pub fn save(request: &SaveCopy) -> Result<Copied, Fault> {
     let path = Path::new(&request.path);
-    if !path.is_absolute() {
+    let (Some(folder), Some(name), true) = (path.parent(), path.file_name(), path.is_absolute()) else {
         return Err(Fault::new("path", format!("`{}` is not a full path.", request.path), "Choose a place, or write its whole path."));
-    }
+    };
     let text = markdown(&request.text);
-    mirror::write(Path::new("/"), &request.path, text.as_bytes())?;
+    mirror::write(folder, &name.to_string_lossy(), text.as_bytes())?;
     Ok(Copied { path: request.path.clone(), bytes: text.len() as u32 })
 }
 

@@ -44,10 +44,11 @@ fn ensure_session(room: &Room, edition: &Edition) -> Result<(), Fault> {
     }
     let edition = &room.edition(edition.id)?;
     let entries = room.store().journalled(edition.id)?;
-    let session = match entries.first() {
+    let mut session = match entries.first() {
         None => Session::new(edition.head, room.store().head_text(edition)?)?,
         Some(first) => recover(room, edition, first.base, &entries)?,
     };
+    session.known_slug = Some(edition.slug.clone());
     room.sessions().insert(edition.id, session);
     Ok(())
 }
@@ -338,6 +339,11 @@ pub(crate) fn commit(room: &Room, id: i64, reason: Reason) -> Result<Saved, Faul
     let standing = conflict::standing(room, &edition, &text)?;
     let decided = if let Standing::Decided(theirs) = standing { Some(theirs) } else { None };
     if !dirty && decided.is_none() {
+        if reason == Reason::Save
+            && let Some(session) = room.sessions().get_mut(&id)
+        {
+            session.known_slug = Some(edition.slug.clone());
+        }
         room.store().forget_journal(id, seq)?;
         if let Some(session) = room.sessions().get_mut(&id) {
             session.holds(seq);
@@ -350,6 +356,10 @@ pub(crate) fn commit(room: &Room, id: i64, reason: Reason) -> Result<Saved, Faul
     if let Some(path) = &renamed {
         facts.slug = mirror::stem(path).to_owned();
     }
+    let text = match &renamed {
+        Some(_) => text,
+        None => with_old_slug(room, &edition, text, &facts.slug, reason),
+    };
     let parents: Vec<VersionId> = std::iter::once(base).chain(decided).collect();
     let reason = if decided.is_some() { Reason::Merge } else { reason };
     let made = room.store().save_with_parents(id, base, &parents, &text, &facts, at, &room.author, reason, Some(seq));
@@ -443,6 +453,34 @@ fn new_name(room: &Room, edition: &Edition, text: &str, facts: &stet_store::Fact
         return Ok(None);
     }
     Ok(Some(free_place(room, &edition.lang, year, &wanted)?.0))
+}
+
+/// A draft whose slug has changed keeps the one that readers may know in `old_slugs`, from where it leads on. What the
+/// slug was while somebody typed it is none; one the story has again is none either.
+fn with_old_slug(room: &Room, edition: &Edition, text: String, slug: &str, reason: Reason) -> String {
+    let newsroom = room.newsroom();
+    let mut sessions = room.sessions();
+    let Some(session) = sessions.get_mut(&edition.id) else { return text };
+    let Some(known) = session.known_slug.clone() else { return text };
+    let now = jiff::Timestamp::from_millisecond(clock::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let was_out = edition.kind == Kind::Story && crate::site::may_leave(session.base_article(), &newsroom.publish.states, now);
+    let mut draft = Draft::new(text.clone());
+    let Ok(article) = draft.article() else { return text };
+    let mut old: Vec<String> = article.old_slugs.iter().filter(|old| *old != slug).cloned().collect();
+    if known != slug && was_out && !known.starts_with("untitled") && slug::is_slug(&known) && !old.contains(&known) {
+        old.push(known);
+    }
+    if reason == Reason::Save {
+        session.known_slug = Some(slug.to_owned());
+    }
+    if old == article.old_slugs {
+        return text;
+    }
+    let value = (!old.is_empty()).then(|| serde_json::json!(old));
+    match draft.set("old_slugs", value.as_ref()) {
+        Ok(()) => draft.into_text(),
+        Err(_) => text,
+    }
 }
 
 fn rename(room: &Room, edition: &Edition, path: &str) -> Result<Edition, Fault> {

@@ -18,7 +18,12 @@ pub fn facts(text: &str, path: &str) -> Facts {
             let body: Vec<&str> =
                 blocks.iter().flat_map(|block| [block.title.as_str(), block.words.as_str()]).filter(|words| !words.is_empty()).collect();
             Facts {
-                slug: article.slug.clone().unwrap_or_else(stem_slug),
+                // A slug is part of a path: what cannot be one is made into one, and a check says so.
+                slug: match &article.slug {
+                    Some(written) if slug::is_slug(written) => written.clone(),
+                    Some(written) => slug::story_slug(written),
+                    None => stem_slug(),
+                },
                 section: article.section.unwrap_or_default(),
                 state: article.state.as_str().into(),
                 source: article.source.map(|source| source.name).unwrap_or_default(),

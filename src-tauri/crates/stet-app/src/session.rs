@@ -23,6 +23,8 @@ pub struct Session {
     pub revision: u32,
     /// Whether work was restored from the journal that no version holds yet.
     pub recovered: bool,
+    /// The slug that readers may know: the one it had when it was opened or last saved by hand.
+    pub known_slug: Option<String>,
     now: Text,
     /// The last journalled operation that the base version holds, where it was made by saving this session.
     held: Option<i64>,
@@ -83,7 +85,7 @@ impl Text {
 impl Session {
     /// A session on a version's text. Errors where its front matter cannot be read.
     pub fn new(base: VersionId, text: String) -> Result<Session, Fault> {
-        Ok(Session { base, seq: 0, revision: 1, recovered: false, now: Text::new(text)?, held: None, parted: Vec::new() })
+        Ok(Session { base, seq: 0, revision: 1, recovered: false, known_slug: None, now: Text::new(text)?, held: None, parted: Vec::new() })
     }
 
     /// The article as it stands.
@@ -99,6 +101,11 @@ impl Session {
     /// The file's text as the base version has it.
     pub fn base_text(&self) -> &str {
         self.now.base.draft.text()
+    }
+
+    /// The article as the base version has it.
+    pub fn base_article(&self) -> &Article {
+        &self.now.base.was
     }
 
     /// The fields as they stand.

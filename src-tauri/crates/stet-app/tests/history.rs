@@ -363,14 +363,9 @@ fn the_window_asks_for_all_of_it_over_the_wire() {
     let app = stet_app::App::new(stet_app::Settings { author: "tester".into(), recent: None }, |_| {});
     let call = |name: &str, payload: serde_json::Value| stet_app::wire::call(&app, name, payload);
     call("open_newsroom", serde_json::json!({ "path": desk.root })).unwrap();
-    // The first look at the files goes on while the newsroom is open already.
-    let edition = loop {
-        let rows = call("list_stories", serde_json::json!({})).unwrap();
-        if let Some(row) = rows["stories"].get(0) {
-            break row["edition"].clone();
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    };
+    app.room().unwrap().wait_for_look();
+    let rows = call("list_stories", serde_json::json!({})).unwrap();
+    let edition = rows["stories"][0]["edition"].clone();
     call("open_draft", serde_json::json!({ "edition": edition })).unwrap();
     let typed = serde_json::json!({ "kind": "splice", "at": 0, "remove": 5, "insert": "Typed" });
     call("edit_draft", serde_json::json!({ "edition": edition, "revision": 1, "operations": [typed] })).unwrap();

@@ -31,6 +31,10 @@ pub enum BlockKind {
     Gallery,
     /// `> [!correction] 2026-11-24`.
     Correction,
+    /// `> [!figure]`: a picture whose caption is running text.
+    Figure,
+    /// `> [!embed] https://video.example/1`: something that is shown elsewhere.
+    Embed,
     /// An ordinary quotation, or a callout of a kind Stet does not know.
     Quotation,
     /// A list.
@@ -105,6 +109,11 @@ pub fn caption_and_credit(title: &str) -> (&str, Option<&str>) {
     (title.trim(), None)
 }
 
+/// Whether a figure's own words name who made its picture.
+pub fn names_credit(text: &str) -> bool {
+    caption_and_credit(text).1.is_some()
+}
+
 /// The top-level blocks of a body, in order.
 pub fn blocks(body: &str) -> Vec<Block> {
     let arena = Arena::new();
@@ -135,6 +144,8 @@ pub(crate) fn kind(value: &NodeValue) -> BlockKind {
             "pullquote" => BlockKind::PullQuote,
             "gallery" => BlockKind::Gallery,
             "correction" => BlockKind::Correction,
+            "figure" => BlockKind::Figure,
+            "embed" => BlockKind::Embed,
             _ => BlockKind::Quotation,
         },
         _ => BlockKind::Other,
@@ -249,6 +260,16 @@ mod tests {
         assert_eq!(all[2].words, "We will build it.");
         assert_eq!(all[4].pictures[0].title, "Cap. Credit: B");
         assert_eq!(&body[all[6].links[0].start..all[6].links[0].end], "[رابط](x.md)");
+    }
+
+    #[test]
+    fn figures_and_embeds_are_no_quotations() {
+        let kinds: Vec<BlockKind> =
+            blocks("> [!figure]\n> ![a](media/a.jpg)\n>\n> The quay. Credit: A. Name\n\n> [!embed] https://video.example/1\n> A film\n\n> [!note] x\n> y\n")
+                .iter()
+                .map(|block| block.kind)
+                .collect();
+        assert_eq!(kinds, [BlockKind::Figure, BlockKind::Embed, BlockKind::Quotation]);
     }
 
     #[test]

@@ -78,6 +78,8 @@ fn kind_name(value: &NodeValue) -> String {
         BlockKind::PullQuote => "pull-quote".into(),
         BlockKind::Gallery => "gallery".into(),
         BlockKind::Correction => "correction".into(),
+        BlockKind::Figure => "figure".into(),
+        BlockKind::Embed => "embed".into(),
         BlockKind::Quotation => "quotation".into(),
         BlockKind::List => "list".into(),
         BlockKind::Table => "table".into(),
