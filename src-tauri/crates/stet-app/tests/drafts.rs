@@ -254,6 +254,9 @@ fn a_changed_slug_leads_on_from_the_one_that_readers_knew() {
     assert!(!desk.read("en/2026/two.md").contains("old_slugs"));
     let list = stet_app::site::list(&stet_app::site::built(&room).unwrap(), "en/one-better/index.html").unwrap();
     assert!(list.is_some(), "the old address is a page of the site");
+}
+
+#[test]
 fn keys_typed_while_another_process_takes_the_journal_are_never_dropped() {
     let desk = Desk::new();
     desk.write("en/2026/one.md", ONE);
@@ -268,7 +271,7 @@ fn keys_typed_while_another_process_takes_the_journal_are_never_dropped() {
     edit(&window, &view, vec![splice(0, 0, "two ")]);
     let edition = other.one_by_name("one").unwrap();
     let first = history::versions(&other, &edition).unwrap().pop().unwrap();
-    history::restore(&other, &edition, &first).unwrap();
+    history::restore(&other, &edition, &first, history::Part::Whole).unwrap();
     edit(&window, &view, vec![splice(0, 0, "three ")]);
     drop((window, other));
     // Killed here: every word is in the text or in a version.
