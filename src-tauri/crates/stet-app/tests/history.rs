@@ -363,6 +363,7 @@ fn the_window_asks_for_all_of_it_over_the_wire() {
     let app = stet_app::App::new(stet_app::Settings { author: "tester".into(), recent: None }, |_| {});
     let call = |name: &str, payload: serde_json::Value| stet_app::wire::call(&app, name, payload);
     call("open_newsroom", serde_json::json!({ "path": desk.root })).unwrap();
+    app.room().unwrap().wait_for_look();
     let rows = call("list_stories", serde_json::json!({})).unwrap();
     let edition = rows["stories"][0]["edition"].clone();
     call("open_draft", serde_json::json!({ "edition": edition })).unwrap();
