@@ -70,7 +70,7 @@ fn recover(room: &Room, edition: &Edition, base: VersionId, entries: &[Entry]) -
     let (typed, head) = (session.text(), room.store().head_text(edition)?);
     let at = entries.last().map_or_else(clock::now, |entry| entry.at);
     let beside = room.store().keep_beside(edition.id, &[base], &typed, at, &room.author, Reason::BeforeMerge)?;
-    let met = meet(room, edition, &Sides { base: &base_text, ours: &typed, mine: beside, their_text: &head, seq: session.seq })?;
+    let met = meet(room, edition, &Sides { base: &base_text, ours: &typed, mine: beside, their_text: &head, through: Some(session.seq) })?;
     let mut next = Session::new(met.head, met.text)?;
     next.seq = session.seq;
     next.recovered = true;
@@ -83,8 +83,8 @@ struct Sides<'a> {
     ours: &'a str,
     mine: VersionId,
     their_text: &'a str,
-    /// The last journalled operation that `ours` holds.
-    seq: i64,
+    /// The last journalled operation that `ours` holds, where the journal ends with it.
+    through: Option<i64>,
 }
 
 struct Met {
@@ -111,7 +111,7 @@ fn meet(room: &Room, edition: &Edition, sides: &Sides<'_>) -> Result<Met, Fault>
         clock::now(),
         &room.author,
         reason,
-        Some(sides.seq),
+        sides.through,
     )?;
     if open {
         let meeting = Meeting { base: sides.base, their_text: sides.their_text, joined: &joined, mine: sides.mine, theirs: edition.head };
@@ -224,6 +224,7 @@ pub fn create(room: &Room, request: &NewDraft) -> Result<DraftView, Fault> {
         };
     }
     let at = clock::now();
+    let placing = room.disk();
     let (path, _) = free_place(room, &lang, clock::year(at), "untitled")?;
     let text = Draft::compose(&article, &serde_json::Map::new()).into_text();
     let facts = facts::facts(&text, &path);
@@ -242,10 +243,9 @@ pub fn create(room: &Room, request: &NewDraft) -> Result<DraftView, Fault> {
     };
     let (id, _) = room.store().add(&[new])?.into_iter().next().ok_or_else(|| Fault::no_story(&path))?;
     let edition = room.edition(id)?;
-    let written = room.disk();
     // The story is in the store: a file that cannot be written now is no reason not to begin. The next save says so.
     let _ = write_file(room, &edition, &text);
-    drop(written);
+    drop(placing);
     open(room, id)
 }
 
@@ -264,6 +264,7 @@ pub(crate) fn free_place(room: &Room, lang: &str, year: i16, wanted: &str) -> Re
 
 /// Journals operations. When this returns they are on disk.
 pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
+    room.still_there()?;
     let id = i64::from(request.edition);
     let edition = room.edition(id)?;
     ensure_session(room, &edition)?;
@@ -283,7 +284,7 @@ pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
     let lines =
         operations.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>().map_err(|error| Fault::wire("edit_draft", &error))?;
     let at = clock::now();
-    next.seq = room.store().journal(id, session.base, at, &lines)?;
+    next.seq = journal(room, &edition, session, &next, at, &lines)?;
     *session = next;
     let (answer, base) = (Journalled { seq: session.seq as u32, at: clock::rfc3339(at), revision: session.revision }, session.base);
     drop(sessions);
@@ -291,6 +292,43 @@ pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
         stand_apart(room, id, base, &rejoined)?;
     }
     Ok(answer)
+}
+
+/// Writes operations to the journal, on top of those that this draft has written. Where another process has taken the
+/// journal into a version, or writes there too, the operations no longer fit what is in it: then its text is kept as a
+/// version, and the journal begins again with all that separates this draft from its base.
+fn journal(room: &Room, edition: &Edition, before: &Session, after: &Session, at: i64, lines: &[String]) -> Result<i64, Fault> {
+    if let Some(seq) = room.store().journal(edition.id, before.base, at, lines, before.seq, &|| before.is_dirty())? {
+        return Ok(seq);
+    }
+    begin_again(room, edition.id, before, after)
+}
+
+/// Puts all that separates a draft from its base in the place of what is journalled. What another process journalled
+/// there is a version first.
+fn begin_again(room: &Room, edition: i64, before: &Session, after: &Session) -> Result<i64, Fault> {
+    let at = clock::now();
+    let entries = room.store().journalled(edition)?;
+    if entries.last().is_some_and(|last| last.seq != before.seq)
+        && let Some((session, text)) = replay(room, &entries)?
+        && text != before.text()
+    {
+        room.store().keep_beside(edition, &[session.base], &text, at, &room.author, Reason::Pause)?;
+    }
+    Ok(room.store().rejournal(edition, after.base, at, &after.whole()?, before.seq)?)
+}
+
+/// The text that a journal leads to.
+fn replay(room: &Room, entries: &[Entry]) -> Result<Option<(Session, String)>, Fault> {
+    let Some(first) = entries.first() else { return Ok(None) };
+    let mut session = Session::new(first.base, room.store().version_text(&first.base)?)?;
+    for entry in entries {
+        let operation: Operation = serde_json::from_str(&entry.operation).map_err(|error| Fault::wire("journal", &error))?;
+        session.apply(&operation)?;
+        session.seq = entry.seq;
+    }
+    let text = session.text();
+    Ok(Some((session, text)))
 }
 
 /// What was typed on an older text touches a place that somebody else changed: both sides are versions, and the place
@@ -316,6 +354,7 @@ pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
 
 /// As [`save`], for a reason that no window gives.
 pub(crate) fn save_because(room: &Room, id: i64, reason: Reason) -> Result<Saved, Fault> {
+    room.still_there()?;
     let edition = room.edition(id)?;
     ensure_session(room, &edition)?;
     // A change that the watch has not reported yet must not be written over.
@@ -364,7 +403,7 @@ pub(crate) fn commit(room: &Room, id: i64, reason: Reason) -> Result<Saved, Faul
     let reason = if decided.is_some() { Reason::Merge } else { reason };
     let made = room.store().save_with_parents(id, base, &parents, &text, &facts, at, &room.author, reason, Some(seq));
     let head = match made {
-        Err(StoreError::Stale) => return merge_and_save(room, &edition, base, &text, seq),
+        Err(StoreError::Stale) => return merge_and_save(room, &edition, base, &text),
         other => other?,
     };
     if let Some(session) = room.sessions().get_mut(&id) {
@@ -410,16 +449,14 @@ fn revision(room: &Room, edition: i64) -> u32 {
 }
 
 /// Another process made a version meanwhile: ours is kept beside it, and the two are joined.
-fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str, seq: i64) -> Result<Saved, Fault> {
+pub(crate) fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str) -> Result<Saved, Fault> {
     let edition = room.edition(edition.id)?;
     let at = clock::now();
     let base_text = room.store().version_text(&base)?;
     let their_text = room.store().head_text(&edition)?;
     let beside = room.store().keep_beside(edition.id, &[base], text, at, &room.author, Reason::BeforeMerge)?;
-    let met = meet(room, &edition, &Sides { base: &base_text, ours: text, mine: beside, their_text: &their_text, seq })?;
-    if let Some(session) = room.sessions().get_mut(&edition.id) {
-        session.retarget(met.head, &met.text);
-    }
+    let met = meet(room, &edition, &Sides { base: &base_text, ours: text, mine: beside, their_text: &their_text, through: None })?;
+    follow(room, edition.id, met.head, &met.text, text)?;
     room.touched();
     let edition = room.edition(edition.id)?;
     let standing = conflict::standing(room, &edition, &met.text)?;
@@ -495,17 +532,54 @@ fn rename(room: &Room, edition: &Edition, path: &str) -> Result<Edition, Fault> 
     room.edition(edition.id)
 }
 
-/// Writes the mirror file and notes what it holds now.
+/// Writes the mirror file and notes what it holds now. What another program wrote there since `edition` was read is
+/// kept and merged.
 pub(crate) fn write_file(room: &Room, edition: &Edition, text: &str) -> Result<(), Fault> {
-    mirror::write(&room.root, &edition.path, text.as_bytes())?;
+    room.still_there()?;
+    let mut theirs = None;
+    mirror::write_over(&room.root, &edition.path, text.as_bytes(), edition.mirror, &mut |bytes| {
+        theirs = sync::keep_displaced(room, edition, bytes)?;
+        Ok(())
+    })?;
     room.store().mirrored(&[(edition.id, hash(text.as_bytes()))])?;
+    match theirs {
+        Some(theirs) => sync::join_displaced(room, edition, theirs),
+        None => Ok(()),
+    }
+}
+
+/// Puts an open draft on a version that was made otherwise than by typing here. `seen` is the text of the draft that
+/// the version takes into account; what was typed since then is joined with it and journalled anew.
+pub(crate) fn follow(room: &Room, edition: i64, head: VersionId, text: &str, seen: &str) -> Result<(), Fault> {
+    let mut sessions = room.sessions();
+    let Some(session) = sessions.get_mut(&edition) else { return Ok(()) };
+    let typed = session.text();
+    let before = session.clone();
+    session.retarget(head, text);
+    if typed == seen {
+        return Ok(room.store().forget_journal(edition, session.seq)?);
+    }
+    let joined = join(seen, &typed, text);
+    session.put_on_top(joined.text.clone())?;
+    session.seq = begin_again(room, edition, &before, session)?;
+    drop(sessions);
+    if joined.places.is_empty() {
+        return Ok(());
+    }
+    let mine = room.store().keep_beside(edition, &[head], &typed, clock::now(), &room.author, Reason::BeforeMerge)?;
+    let edition = room.edition(edition)?;
+    let meeting = Meeting { base: seen, their_text: text, joined: &joined, mine, theirs: head };
+    if conflict::note(room, &edition, &meeting)? > 0 {
+        room.note(vec![conflict::notice(&edition, head)]);
+    }
     Ok(())
 }
 
 /// Writes the file again where an earlier write failed.
 fn catch_up(room: &Room, edition: &Edition) -> Result<(), Fault> {
     let text = room.store().head_text(edition)?;
-    if edition.mirror == Some(hash(text.as_bytes())) { Ok(()) } else { write_file(room, edition, &text) }
+    let emptied = matches!(mirror::read(&room.root, &edition.path), Ok(mirror::Held::Hollow | mirror::Held::Missing));
+    if emptied || edition.mirror != Some(hash(text.as_bytes())) { write_file(room, edition, &text) } else { Ok(()) }
 }
 
 /// The article as it stands: what is open, or else the head.
@@ -551,6 +625,9 @@ pub fn text_with_journal(room: &Room, edition: &Edition) -> Result<String, Fault
 /// Errors: something was typed since the draft was last saved; nothing is changed then.
 pub(crate) fn replace(room: &Room, edition: &Edition, text: &str, reason: Reason, decides: bool) -> Result<Hash, Fault> {
     let _disk = room.disk();
+    // What the file holds may have changed since; whether the head has, the save will say.
+    let now = room.edition(edition.id)?;
+    let edition = &Edition { mirror: now.mirror, conflict: now.conflict, ..edition.clone() };
     let open = if edition.conflict { room.store().conflict(edition.id)? } else { None };
     let decided = open.as_ref().filter(|_| decides).map(|conflict| conflict.theirs);
     let facts = facts::facts(text, &edition.path);

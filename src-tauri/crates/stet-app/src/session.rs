@@ -140,6 +140,22 @@ impl Session {
         self.now = next;
     }
 
+    /// Makes another text the one in hand, on top of the base version.
+    pub(crate) fn put_on_top(&mut self, text: String) -> Result<(), Fault> {
+        let over = Text::new(text)?;
+        self.now.fields = over.fields;
+        self.now.body = over.body;
+        Ok(())
+    }
+
+    /// All that separates the text in hand from the base version, as journal entries.
+    pub(crate) fn whole(&self) -> Result<Vec<String>, Fault> {
+        let remove = self.now.base.was.body.encode_utf16().count() as u32;
+        let body = Operation::Splice { at: 0, remove, insert: self.now.body.clone() };
+        let fields = Operation::Fields { fields: self.now.fields.clone() };
+        [fields, body].iter().map(|operation| serde_json::to_string(operation).map_err(|error| Fault::wire("edit_draft", &error))).collect()
+    }
+
     /// Puts the session on the version just made of `text`, which holds what was journalled up to `seq`; keeps what was
     /// typed since.
     pub(crate) fn rebase(&mut self, base: VersionId, text: String, seq: i64) {

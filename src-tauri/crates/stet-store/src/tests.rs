@@ -65,12 +65,15 @@ fn the_journal_outlives_the_process_and_ends_with_the_save() {
     let path = folder.path().join("newsroom.sqlite");
     let mut store = Store::open(&path).unwrap();
     let (edition, head) = add(&mut store, "en/a.md", "A", "one");
-    assert_eq!(store.journal(edition, head, 5, &["x".into(), "y".into()]).unwrap(), 2);
+    assert_eq!(store.journal(edition, head, 5, &["x".into(), "y".into()], 0, &|| false).unwrap(), Some(2));
     drop(store);
     let mut store = Store::open(&path).unwrap();
     assert_eq!(store.pending().unwrap(), [Pending { edition, operations: 2 }]);
-    store.journal(edition, head, 6, &["z".into()]).unwrap();
+    assert_eq!(store.journal(edition, head, 6, &["of another process".into()], 1, &|| true).unwrap(), None);
+    assert_eq!(store.journal(edition, head, 6, &["z".into()], 2, &|| true).unwrap(), Some(3));
     let head = store.save(edition, head, "two", &facts("A", "two"), 7, "B", Reason::Pause, Some(2)).unwrap();
+    assert_eq!(store.rejournal(edition, head, 8, &["z".into()], 3).unwrap(), 4, "never a number that was given before");
+    store.forget_journal(edition, 3).unwrap();
     let left = store.journalled(edition).unwrap();
     assert_eq!((left.len(), left[0].operation.as_str(), left[0].base), (1, "z", head));
 }
@@ -162,7 +165,7 @@ fn filters_and_removal() {
     ] {
         assert_eq!(found(&store, query), wanted, "{query}");
     }
-    store.removed(edition, 9).unwrap();
+    store.removed(&[edition], 9).unwrap();
     assert_eq!(found(&store, "wall"), ["en/two.md"]);
     assert_eq!(store.count(&Filter::default()).unwrap(), 1);
 }
@@ -212,11 +215,11 @@ fn a_conflict_and_an_undo_history_outlive_the_process() {
 fn a_full_and_a_read_only_store_say_so_and_lose_nothing() {
     let (_folder, mut store) = store();
     let (edition, head) = add(&mut store, "en/a.md", "A", "one");
-    store.journal(edition, head, 1, &["first".into()]).unwrap();
+    store.journal(edition, head, 1, &["first".into()], 0, &|| false).unwrap();
     let pages: i64 = store.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
     let large = "x".repeat(200_000);
     let refuse = |store: &mut Store, wanted: fn(&StoreError) -> bool| {
-        let journal = store.journal(edition, head, 2, std::slice::from_ref(&large)).unwrap_err();
+        let journal = store.journal(edition, head, 2, std::slice::from_ref(&large), 1, &|| true).unwrap_err();
         let save = store.save(edition, head, &noise(200_000), &facts("A", &large), 2, "A", Reason::Save, None).unwrap_err();
         assert!(wanted(&journal) && wanted(&save), "{journal} / {save}");
     };
@@ -227,7 +230,7 @@ fn a_full_and_a_read_only_store_say_so_and_lose_nothing() {
     refuse(&mut store, |error| matches!(error, StoreError::ReadOnly));
     store.connection.pragma_update(None, "query_only", false).unwrap();
     assert_eq!(store.journalled(edition).unwrap().len(), 1, "what was acknowledged is there, and nothing else");
-    assert_eq!(store.journal(edition, head, 3, &["second".into()]).unwrap(), 2);
+    assert_eq!(store.journal(edition, head, 3, &["second".into()], 1, &|| true).unwrap(), Some(2));
     assert_eq!(store.integrity().unwrap(), None);
 }
 
