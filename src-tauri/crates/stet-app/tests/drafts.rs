@@ -1,5 +1,4 @@
 //! Drafts through the use cases: typed, journalled, killed, recovered, merged, saved.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod desk;
 
