@@ -202,8 +202,9 @@ fn recover(room: &Room, edition: &Edition, base: VersionId, entries: &[Entry]) -
                 clock::now(),
                 &room.author,
                 Reason::Merge,
-                Some(session.seq),
+                None,
             )?;
+            room.store().take_journal(edition.id, session.seq, &beside)?;
             write_file(room, edition, &text)?;
             session = Session { seq: session.seq, recovered: true, ..Session::new(merged, text)? };
         } else {
@@ -212,7 +213,7 @@ fn recover(room: &Room, edition: &Edition, base: VersionId, entries: &[Entry]) -
                 edition.title,
                 &beside.hex()[..12]
             )]);
-            room.store().forget_journal(edition.id, session.seq)?;
+            room.store().take_journal(edition.id, session.seq, &beside)?;
             session = Session { seq: session.seq, ..Session::new(edition.head, head)? };
         }
     }
@@ -361,7 +362,7 @@ pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
     let lines =
         operations.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>().map_err(|error| Fault::wire("edit_draft", &error))?;
     let at = clock::now();
-    next.seq = journal(room, &edition, session, &next, at, &lines)?;
+    next.seq = journal(room, &edition, session, &mut next, at, &lines)?;
     *session = next;
     Ok(Journalled { seq: session.seq as u32, at: clock::rfc3339(at), revision: session.revision })
 }
@@ -369,9 +370,15 @@ pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
 /// Writes operations to the journal, on top of those that this draft has written. Where another process has taken the
 /// journal into a version, or writes there too, the operations no longer fit what is in it: then its text is kept as a
 /// version, and the journal begins again with all that separates this draft from its base.
-fn journal(room: &Room, edition: &Edition, before: &Session, after: &Session, at: i64, lines: &[String]) -> Result<i64, Fault> {
+fn journal(room: &Room, edition: &Edition, before: &Session, after: &mut Session, at: i64, lines: &[String]) -> Result<i64, Fault> {
     if let Some(seq) = room.store().journal(edition.id, before.base, at, lines, before.seq, &|| before.is_dirty())? {
         return Ok(seq);
+    }
+    // The version that it was taken into is what both sides have in common now.
+    let text = before.text();
+    let taken = room.store().versions(edition.id)?.into_iter().find(|version| version.content == hash(text.as_bytes()));
+    if let Some(version) = taken {
+        after.rebase(version.id, text);
     }
     begin_again(room, edition.id, before, after)
 }
@@ -619,7 +626,7 @@ pub(crate) fn follow(room: &Room, edition: i64, head: VersionId, text: &str, see
     let before = session.clone();
     session.retarget(head, text);
     if typed == seen {
-        return Ok(room.store().forget_journal(edition, session.seq)?);
+        return Ok(room.store().forget_journal_on(edition, &before.base, before.seq)?);
     }
     let joined = match merge(seen, &typed, text) {
         Merged::Clean(joined) => joined,
