@@ -175,6 +175,8 @@ fn judge(room: &Room, round: u64, told: &BTreeSet<String>, marks: &BTreeSet<Stri
     let mut known = BTreeSet::new();
     let mut add = |text: &str| known.extend(text.split_whitespace().map(str::to_owned));
     for edition in stories::all(room).unwrap() {
+        // Opened first: unsaved text that meets a conflict becomes a version now.
+        add(&draft::open(room, edition.id).unwrap().body);
         let mut contents = BTreeSet::new();
         for version in history::versions(room, &edition).unwrap() {
             let text = room.store().version_text(&version.id).unwrap();
@@ -184,7 +186,7 @@ fn judge(room: &Room, round: u64, told: &BTreeSet<String>, marks: &BTreeSet<Stri
         }
         let file = fs::read(room.root.join(&edition.path)).unwrap();
         assert!(contents.contains(&hash(&file)), "round {round}: {} is torn or unknown", edition.path);
-        add(&draft::open(room, edition.id).unwrap().body);
+        add(&String::from_utf8(file).unwrap());
     }
     let lost: Vec<&String> = told.iter().chain(marks).filter(|word| !known.contains(*word)).collect();
     assert!(lost.is_empty(), "round {round}: lost {lost:?}");

@@ -70,7 +70,8 @@ fn recover(room: &Room, edition: &Edition, base: VersionId, entries: &[Entry]) -
     let (typed, head) = (session.text(), room.store().head_text(edition)?);
     let at = entries.last().map_or_else(clock::now, |entry| entry.at);
     let beside = room.store().keep_beside(edition.id, &[base], &typed, at, &room.author, Reason::BeforeMerge)?;
-    let met = meet(room, edition, &Sides { base: &base_text, ours: &typed, mine: beside, their_text: &head, through: Some(session.seq) })?;
+    let met = meet(room, edition, &Sides { base: &base_text, ours: &typed, mine: beside, their_text: &head })?;
+    room.store().take_journal(edition.id, session.seq, &beside)?;
     let mut next = Session::new(met.head, met.text)?;
     next.seq = session.seq;
     next.recovered = true;
@@ -83,8 +84,6 @@ struct Sides<'a> {
     ours: &'a str,
     mine: VersionId,
     their_text: &'a str,
-    /// The last journalled operation that `ours` holds, where the journal ends with it.
-    through: Option<i64>,
 }
 
 struct Met {
@@ -111,7 +110,7 @@ fn meet(room: &Room, edition: &Edition, sides: &Sides<'_>) -> Result<Met, Fault>
         clock::now(),
         &room.author,
         reason,
-        sides.through,
+        None,
     )?;
     if open {
         let meeting = Meeting { base: sides.base, their_text: sides.their_text, joined: &joined, mine: sides.mine, theirs: edition.head };
@@ -284,7 +283,7 @@ pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
     let lines =
         operations.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>().map_err(|error| Fault::wire("edit_draft", &error))?;
     let at = clock::now();
-    next.seq = journal(room, &edition, session, &next, at, &lines)?;
+    next.seq = journal(room, &edition, session, &mut next, at, &lines)?;
     *session = next;
     let (answer, base) = (Journalled { seq: session.seq as u32, at: clock::rfc3339(at), revision: session.revision }, session.base);
     drop(sessions);
@@ -297,9 +296,15 @@ pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
 /// Writes operations to the journal, on top of those that this draft has written. Where another process has taken the
 /// journal into a version, or writes there too, the operations no longer fit what is in it: then its text is kept as a
 /// version, and the journal begins again with all that separates this draft from its base.
-fn journal(room: &Room, edition: &Edition, before: &Session, after: &Session, at: i64, lines: &[String]) -> Result<i64, Fault> {
+fn journal(room: &Room, edition: &Edition, before: &Session, after: &mut Session, at: i64, lines: &[String]) -> Result<i64, Fault> {
     if let Some(seq) = room.store().journal(edition.id, before.base, at, lines, before.seq, &|| before.is_dirty())? {
         return Ok(seq);
+    }
+    // The version that it was taken into is what both sides have in common now.
+    let text = before.text();
+    let taken = room.store().versions(edition.id)?.into_iter().find(|version| version.content == hash(text.as_bytes()));
+    if let Some(version) = taken {
+        after.rebase(version.id, text);
     }
     begin_again(room, edition.id, before, after)
 }
@@ -455,7 +460,7 @@ pub(crate) fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, te
     let base_text = room.store().version_text(&base)?;
     let their_text = room.store().head_text(&edition)?;
     let beside = room.store().keep_beside(edition.id, &[base], text, at, &room.author, Reason::BeforeMerge)?;
-    let met = meet(room, &edition, &Sides { base: &base_text, ours: text, mine: beside, their_text: &their_text, through: None })?;
+    let met = meet(room, &edition, &Sides { base: &base_text, ours: text, mine: beside, their_text: &their_text })?;
     follow(room, edition.id, met.head, &met.text, text)?;
     room.touched();
     let edition = room.edition(edition.id)?;
@@ -557,7 +562,7 @@ pub(crate) fn follow(room: &Room, edition: i64, head: VersionId, text: &str, see
     let before = session.clone();
     session.retarget(head, text);
     if typed == seen {
-        return Ok(room.store().forget_journal(edition, session.seq)?);
+        return Ok(room.store().forget_journal_on(edition, &before.base, before.seq)?);
     }
     let joined = join(seen, &typed, text);
     session.put_on_top(joined.text.clone())?;

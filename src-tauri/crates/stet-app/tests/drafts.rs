@@ -240,3 +240,23 @@ fn keys_typed_while_another_process_takes_the_journal_are_never_dropped() {
         assert!(body.contains(word) || texts.iter().any(|text| text.contains(word)), "{word} is lost: {body}");
     }
 }
+
+#[test]
+fn keys_in_the_middle_find_their_place_after_another_process_merged_the_journal() {
+    let desk = Desk::new();
+    desk.write("en/2026/one.md", ONE);
+    let window = desk.room();
+    let view = open(&window, "one");
+    let at = view.body.find("Third").unwrap() as u32;
+    edit(&window, &view, vec![splice(at, 5, "Typed")]);
+    // A file that changed, and a command line that brings it, the journal and the head together.
+    desk.write("en/2026/one.md", &ONE.replace("First paragraph.", "A first paragraph that is a good deal longer."));
+    let other = desk.room();
+    save(&other, &open(&other, "one"));
+    // The window has heard of none of it, types on in the middle, and is killed.
+    edit(&window, &view, vec![splice(at + 5, 0, " here")]);
+    drop((window, other));
+    let room = desk.room();
+    let body = open(&room, "one").body;
+    assert_eq!(body, "A first paragraph that is a good deal longer.\n\nSecond paragraph.\n\nTyped here paragraph.\n");
+}

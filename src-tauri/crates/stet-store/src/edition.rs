@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter};
 
 use crate::version::{self, Hash, NewVersion, Reason, VersionId};
-use crate::{Result, Store, StoreError, search};
+use crate::{Result, Store, StoreError, journal, search};
 
 /// A story, or a standing page such as "About".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -380,8 +380,7 @@ impl Store {
         let head = advance(&transaction, &Advance { edition, text, facts, parents, at, author, reason })?;
         side_tables(&transaction, edition, facts, false)?;
         if let Some(through) = through {
-            transaction.prepare_cached("DELETE FROM journal WHERE edition = ?1 AND seq <= ?2")?.execute([edition, through])?;
-            transaction.prepare_cached("UPDATE journal SET base = ?2 WHERE edition = ?1")?.execute(params![edition, head.0])?;
+            journal::take(&transaction, edition, through, &head)?;
         }
         transaction.commit()?;
         Ok(head)

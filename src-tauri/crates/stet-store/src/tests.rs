@@ -69,11 +69,12 @@ fn the_journal_outlives_the_process_and_ends_with_the_save() {
     drop(store);
     let mut store = Store::open(&path).unwrap();
     assert_eq!(store.pending().unwrap(), [Pending { edition, operations: 2 }]);
+    let first = head;
     assert_eq!(store.journal(edition, head, 6, &["of another process".into()], 1, &|| true).unwrap(), None);
     assert_eq!(store.journal(edition, head, 6, &["z".into()], 2, &|| true).unwrap(), Some(3));
     let head = store.save(edition, head, "two", &facts("A", "two"), 7, "B", Reason::Pause, Some(2)).unwrap();
-    assert_eq!(store.rejournal(edition, head, 8, &["z".into()], 3).unwrap(), 4, "never a number that was given before");
-    store.forget_journal(edition, 3).unwrap();
+    assert_eq!(store.rejournal(edition, head, 8, &["z".into()], 3).unwrap(), 5, "never a number that was given before, and a gap");
+    store.take_journal(edition, 3, &first).unwrap();
     let left = store.journalled(edition).unwrap();
     assert_eq!((left.len(), left[0].operation.as_str(), left[0].base), (1, "z", head));
 }
