@@ -16,6 +16,7 @@ mod markdown;
 mod metadata;
 mod ninjs;
 mod page;
+pub mod picture;
 mod site;
 mod sitemap;
 mod story;
