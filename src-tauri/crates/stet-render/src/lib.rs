@@ -26,7 +26,7 @@ mod time;
 mod view;
 
 pub use files::{FeedForm, FeedOf, FileKey};
-pub use input::{Card, Picture, SiteInput, StandingPage};
+pub use input::{Card, Picture, Pictures, SiteInput, StandingPage};
 pub use page::{Page, PageKey};
 pub use site::{RenderError, Site};
 pub use theme::{Asset, Theme, ThemeError};

@@ -14,7 +14,7 @@ mod refused;
 mod xmp;
 
 pub use encode::encode;
-pub use facts::Facts;
+pub use facts::{Facts, SOURCE_TYPES};
 pub use open::{Pixels, open};
 pub use recipe::{Form, Kind, RECIPE, Rendition, key, renditions};
 pub use refused::Refused;

@@ -48,7 +48,7 @@ impl Facts {
 }
 
 /// Where terms for [`Facts::source_type`] are defined.
-pub(super) const SOURCE_TYPES: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
+pub const SOURCE_TYPES: &str = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 /// Letters of a text, at most.
 const LONGEST: usize = 2_000;
 

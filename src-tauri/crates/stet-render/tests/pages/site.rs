@@ -35,7 +35,12 @@ fn a_page_says_what_it_is() {
         "data-ago=\"2026-11-20T09:30:00Z\">4 days ago</span>",
         "<a class=\"p-category\" rel=\"tag\" href=\"../../en/tag/harbour/\"><bdi>#Harbour</bdi></a>",
         "<bdi>#Sea_level</bdi>",
-        "<img src=\"../../media/0a1b-quay.jpg\" width=\"1600\" height=\"1067\" alt=\"A quay\" fetchpriority=\"high\"",
+        "<source type=\"image/avif\" srcset=\"../../media/quay-0a1b-640.avif 640w, ../../media/quay-0a1b-1280.avif 1280w\" sizes=",
+        "../../media/quay-0a1b-1600.webp 1600w\"",
+        "<img src=\"../../media/quay-0a1b-1280.jpg\" srcset=\"../../media/quay-0a1b-640.jpg 640w, ../../media/quay-0a1b-1280.jpg 1280w\"",
+        "width=\"1280\" height=\"854\" alt=\"A quay\" fetchpriority=\"high\" decoding=\"async\" style=\"background-image:url(data:image/webp;base64,AAAA)\"></picture>",
+        "<meta property=\"og:image\" content=\"https://quay.example/media/quay-0a1b-1280.jpg\">",
+        "<meta property=\"og:image:width\" content=\"1280\">",
         "© 2026 <bdi>The Quay</bdi>",
         "\"@type\":\"NewsArticle\"",
     ] {
@@ -214,7 +219,7 @@ fn a_story_as_ninjs() {
     assert_eq!(ninjs["uri"], "https://quay.example/en/#S1");
     assert_eq!(ninjs["headlines"][0]["value"], "A headline");
     assert_eq!(ninjs["infoSources"], serde_json::json!([{ "name": "Wire", "role": "source", "uri": "https://wire.example/1" }]));
-    assert_eq!(ninjs["associations"][0]["renditions"][0]["href"], "https://quay.example/media/0a1b-quay.jpg");
+    assert_eq!(ninjs["associations"][0]["renditions"][0]["href"], "https://quay.example/media/quay-0a1b-1280.jpg");
     assert_eq!(ninjs["subjects"][1]["name"], "Harbour");
     // The schema allows these keys and no others.
     let known = [
@@ -251,7 +256,7 @@ fn the_record_of_a_story() {
     assert_eq!(record["section"], serde_json::json!({ "path": "news", "name": "News" }));
     assert_eq!(record["tags"][1], serde_json::json!({ "name": "Sea level", "slug": "sea-level", "hashtag": "Sea_level" }));
     assert_eq!(record["tags"][0]["slug"], "harbour");
-    assert_eq!(record["pictures"][0]["path"], "media/0a1b-quay.jpg");
+    assert_eq!(record["pictures"][0]["path"], "media/quay-0a1b-1280.jpg");
     assert_eq!(record["editions"][1]["path"], "ar/العبارة/index.html");
     assert_eq!(record["date"], "2026-11-20T09:30:00Z");
     assert!(record.get("state").is_none(), "editorial state stays in the house");
