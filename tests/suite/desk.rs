@@ -16,6 +16,11 @@ pub fn program() -> &'static str {
     env!("CARGO_BIN_EXE_stet")
 }
 
+/// Where the pictures of the sample newsroom are kept once they are made: they are the same for every test.
+fn renditions() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("renditions")
+}
+
 /// A newsroom to work on.
 pub struct Desk {
     folder: tempfile::TempDir,
@@ -77,7 +82,7 @@ impl Desk {
     /// The command for a call, not yet run.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
-        command.arg("-C").arg(self.root()).args(arguments).env("STET_AUTHOR", "tester");
+        command.arg("-C").arg(self.root()).args(arguments).env("STET_AUTHOR", "tester").env("STET_RENDITIONS", renditions());
         command
     }
 

@@ -9,6 +9,7 @@ use stet_core::Newsroom;
 use stet_store::{Edition, Store};
 
 use crate::draft::Session;
+use crate::pictures::{Album, Renditions};
 use crate::{Fault, mirror, site, sync};
 
 /// Name of the settings file, which makes a folder a newsroom.
@@ -26,6 +27,7 @@ pub struct Room {
     disk: Mutex<()>,
     generation: AtomicU64,
     pub(crate) site: Mutex<site::Cache>,
+    album: Mutex<Option<(u64, Arc<Album>)>>,
     notices: Mutex<Vec<String>>,
 }
 
@@ -54,6 +56,7 @@ impl Room {
             disk: Mutex::default(),
             generation: AtomicU64::new(1),
             site: Mutex::default(),
+            album: Mutex::default(),
             notices: Mutex::default(),
         };
         let found = sync::all(&room)?;
@@ -94,6 +97,20 @@ impl Room {
     /// the files never sees one without the other. Taken before the store and the sessions.
     pub(crate) fn disk(&self) -> MutexGuard<'_, ()> {
         self.disk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The newsroom's pictures as they are now.
+    pub fn album(&self) -> Arc<Album> {
+        let generation = self.generation();
+        let mut album = self.album.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*album {
+            Some((at, album)) if *at == generation => Arc::clone(album),
+            _ => {
+                let new = Arc::new(Album::new(&self.root, Renditions::of(&self.root)));
+                *album = Some((generation, Arc::clone(&new)));
+                new
+            }
+        }
     }
 
     /// A number that grows whenever anything that pages are made of may have changed.

@@ -76,7 +76,7 @@ pub struct StandingPage {
 /// A picture as pages show it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picture {
-    /// Output path of its files without width and ending, such as `media/quay-3f2a9c0d11`.
+    /// Output path of its files without width and ending, such as `media/quay-3f2a9c0d11ee`.
     pub stem: String,
     /// Width of the original in pixels, upright.
     pub width: u32,
@@ -112,7 +112,7 @@ impl Picture {
         picture::renditions(self.width, self.height, self.kind)
     }
 
-    /// Output path of one of them below the site's root, such as `media/quay-3f2a9c0d11-640.webp`.
+    /// Output path of one of them below the site's root, such as `media/quay-3f2a9c0d11ee-640.webp`.
     pub fn path(&self, rendition: Rendition) -> String {
         format!("{}-{}.{}", self.stem, rendition.width, rendition.form.ending())
     }

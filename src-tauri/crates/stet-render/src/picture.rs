@@ -38,6 +38,9 @@ pub struct Look {
     pub facts: Facts,
 }
 
+/// Bytes of an original, at most. A caller asks for the size before it reads the file.
+pub const HEAVIEST: u64 = 256 << 20;
+
 /// Looks at an original: decodes it whole, so that what passes can be published.
 ///
 /// # Errors

@@ -106,7 +106,7 @@ fn scaled(width: u32, height: u32, step: u32) -> u32 {
 /// `hash` is the SHA-256 of the original, in hexadecimal.
 pub fn key(hash: &str) -> String {
     let digest = Sha256::digest(format!("{RECIPE} {hash}"));
-    digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -23,6 +23,9 @@ pub enum Refused {
         /// Height in pixels.
         height: u32,
     },
+    /// A file larger than any picture needs to be.
+    #[error("its file has {0} megabytes")]
+    TooHeavy(u64),
     /// Far longer than it is wide, or the other way round.
     #[error("it is {width} × {height} pixels: a line, not a picture")]
     Line {
@@ -55,6 +58,7 @@ impl Refused {
             Refused::Form(_) => "Save it as JPEG or PNG.",
             Refused::NoPicture => "Put a JPEG, PNG, WebP or GIF file there.",
             Refused::TooLarge { .. } => "Save it smaller: 64 million pixels and 30,000 on a side are the most.",
+            Refused::TooHeavy(_) => "Save it smaller: 256 megabytes are the most.",
             Refused::Line { .. } => "Crop it: one side may be fifty times the other, and no more.",
             Refused::Bomb { .. } => "Do not use this file. If you trust it, save it anew as JPEG.",
             Refused::Truncated | Refused::Damaged(_) => "Fetch the file again from where it came from, or save it anew.",
