@@ -215,7 +215,7 @@ impl Site {
         Some(view::Shown {
             src: address::encoded(&picture.path(plain)),
             srcset,
-            sources: sources.into_iter().map(|(media_type, srcset)| view::Source { media_type, srcset }).collect(),
+            sources,
             width: plain.width,
             height: plain.height,
             placeholder: picture.placeholder.clone(),

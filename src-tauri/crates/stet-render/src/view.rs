@@ -125,6 +125,8 @@ pub(crate) struct Shown {
 pub(crate) struct Source {
     pub media_type: &'static str,
     pub srcset: String,
+    /// The windows it is for, as a media query; all where absent.
+    pub media: Option<&'static str>,
 }
 
 /// A story in a list.

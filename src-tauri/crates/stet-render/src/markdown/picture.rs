@@ -10,7 +10,7 @@ use stet_core::block::caption_and_credit;
 use super::{Around, escaped};
 use crate::address;
 use crate::input::{Picture, Pictures};
-use crate::picture::Rendition;
+use crate::picture::{Form, Rendition};
 
 /// Pictures that a page names.
 #[derive(Debug, Default)]
@@ -90,8 +90,8 @@ pub(super) const WORD: Setting = Setting { sizes: "320px", most: 320, placeholde
 
 /// The files of a picture, as attributes want them.
 pub(crate) struct Files {
-    /// Media type and `srcset` of the better forms, best first.
-    pub(crate) sources: Vec<(&'static str, String)>,
+    /// The better forms, best first.
+    pub(crate) sources: Vec<crate::view::Source>,
     /// `srcset` of the form that every browser shows.
     pub(crate) srcset: String,
     /// The file of that form for browsers without `srcset`.
@@ -102,8 +102,9 @@ pub(crate) struct Files {
 pub(crate) fn files(picture: &Picture, root: &str, most: u32) -> Files {
     let stem = address::encoded(&picture.stem);
     let renditions = picture.renditions();
-    let mut forms: Vec<(&'static str, String)> = Vec::new();
+    let mut forms: Vec<crate::view::Source> = Vec::new();
     let mut plain = picture.plain();
+    let widest = renditions.iter().map(|one| one.width).filter(|width| *width <= most).max().unwrap_or_default();
     for form in renditions.chunk_by(|one, next| one.form == next.form) {
         let mut srcset = String::new();
         for one in form.iter().enumerate().filter(|(at, one)| *at == 0 || one.width <= most).map(|(_, one)| one) {
@@ -112,9 +113,11 @@ pub(crate) fn files(picture: &Picture, root: &str, most: u32) -> Files {
             let _ = write!(srcset, "{comma}{root}{stem}-{width}.{} {width}w", one.form.ending(), width = one.width);
             plain = *one;
         }
-        forms.push((plain.form.media_type(), srcset));
+        // A browser takes the first form that it knows. One without the widest files is offered to small windows alone.
+        let media = (plain.form == Form::Avif && plain.width < widest).then_some("(max-width: 1000px)");
+        forms.push(crate::view::Source { media_type: plain.form.media_type(), srcset, media });
     }
-    let (_, srcset) = forms.pop().unwrap_or_default();
+    let srcset = forms.pop().map(|form| form.srcset).unwrap_or_default();
     Files { sources: forms, srcset, plain }
 }
 
@@ -131,8 +134,9 @@ pub(crate) fn element(picture: &Picture, alt: &str, around: &Around<'_>, setting
     }
     let mut out = String::from("<picture>");
     let sizes = setting.sizes;
-    for (media_type, srcset) in sources {
-        let _ = write!(out, "<source type=\"{media_type}\" srcset=\"{srcset}\" sizes=\"{sizes}\">");
+    for crate::view::Source { media_type, srcset, media } in sources {
+        let media = media.map(|media| format!(" media=\"{media}\"")).unwrap_or_default();
+        let _ = write!(out, "<source type=\"{media_type}\"{media} srcset=\"{srcset}\" sizes=\"{sizes}\">");
     }
     let style = if setting.placeholder && !picture.placeholder.is_empty() {
         format!(" style=\"background-image:url({})\"", picture.placeholder)

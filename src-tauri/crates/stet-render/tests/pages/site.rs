@@ -35,7 +35,7 @@ fn a_page_says_what_it_is() {
         "data-ago=\"2026-11-20T09:30:00Z\">4 days ago</span>",
         "<a class=\"p-category\" rel=\"tag\" href=\"../../en/tag/harbour/\"><bdi>#Harbour</bdi></a>",
         "<bdi>#Sea_level</bdi>",
-        "<source type=\"image/avif\" srcset=\"../../media/quay-0a1b-640.avif 640w, ../../media/quay-0a1b-1280.avif 1280w\" sizes=",
+        "<source type=\"image/avif\" media=\"(max-width: 1000px)\" srcset=\"../../media/quay-0a1b-480.avif 480w, ../../media/quay-0a1b-960.avif 960w\" sizes=",
         "../../media/quay-0a1b-1600.webp 1600w\"",
         "<img src=\"../../media/quay-0a1b-1280.jpg\" srcset=\"../../media/quay-0a1b-640.jpg 640w, ../../media/quay-0a1b-1280.jpg 1280w\"",
         "width=\"1280\" height=\"854\" alt=\"A quay\" fetchpriority=\"high\" decoding=\"async\" style=\"background-image:url(data:image/webp;base64,AAAA)\"></picture>",

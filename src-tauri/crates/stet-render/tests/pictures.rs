@@ -1,0 +1,11 @@
+//! Originals as they come: turned, tagged, clear, moving, hostile. What is published is judged by exiftool, which knows
+//! nothing of Stet.
+
+#[path = "pictures/files.rs"]
+mod files;
+#[path = "pictures/hostile.rs"]
+mod hostile;
+#[path = "pictures/pixels.rs"]
+mod pixels;
+#[path = "pictures/private.rs"]
+mod private;
