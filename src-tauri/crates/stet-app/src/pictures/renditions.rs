@@ -102,7 +102,10 @@ impl Renditions {
             if stop.load(Ordering::Relaxed) {
                 return Err(cancelled());
             }
-            self.make(original, one, pixels)?;
+            // Another process that shares the folder may have made it meanwhile.
+            if !self.has(original, one) {
+                self.make(original, one, pixels)?;
+            }
             // The listener outlives every sender.
             let _ = told.send(original.picture.path(one));
             Ok(())

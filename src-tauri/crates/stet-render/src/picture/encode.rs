@@ -153,12 +153,16 @@ fn avif(data: &[u8], width: u32, height: u32, channels: usize, facts: &Facts) ->
         encoder = encoder.with_exif(block);
     }
     let (width, height) = (width as usize, height as usize);
-    let file = if channels == 4 {
-        encoder.encode_rgba(ravif::Img::new(data.as_rgba(), width, height))
+    // The one way in that is compiled with the encoder, and so with its optimisation, in every profile. Where all pixels
+    // are opaque it writes no alpha.
+    let opaque: Vec<u8>;
+    let data = if channels == 4 {
+        data
     } else {
-        encoder.encode_rgb(ravif::Img::new(data.as_rgb(), width, height))
+        opaque = data.chunks_exact(3).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect();
+        &opaque
     };
-    Ok(file.map_err(failed)?.avif_file)
+    Ok(encoder.encode_rgba(ravif::Img::new(data.as_rgba(), width, height)).map_err(failed)?.avif_file)
 }
 
 /// An EXIF block with the maker, the rights and the XMP packet (TIFF tag 700): the one place for metadata that the AVIF
