@@ -1,5 +1,7 @@
 //! Pictures as use cases: on demand, with progress, stopped in the middle, and changed under way.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 use std::fs;
 use std::io::Cursor;
 use std::ops::ControlFlow;

@@ -26,7 +26,7 @@ impl Site {
         let mut body = self.body(edition, &article.body, &root);
         let lead = article.lead.as_ref().and_then(|lead| self.shown(lead, &root, u32::MAX, &mut body.found));
         // Neighbours are named by their headlines: their pictures are shown, so they are used.
-        let view = self.story_view(edition, slug, article, &root, lead, std::mem::take(&mut body.html), &mut body.found);
+        let view = self.story_view(edition, slug, article, lead, std::mem::take(&mut body.html), &mut body.found);
         let there =
             |other: &Edition| if other.lang == lang { Some(url_path.clone()) } else { self.edition_of(other, edition, slug, article) };
         let year = article.date.map_or(self.clock, |date| date.0);
@@ -58,16 +58,16 @@ impl Site {
         edition: &Edition,
         slug: &str,
         article: &Article,
-        root: &str,
         lead: Option<view::Shown>,
         body: String,
         found: &mut Found,
     ) -> view::Story {
+        let root = address::to_root(&address::page(&edition.lang, slug));
         let place = edition.index.place(slug);
         let tags = self.hashtags(edition, &article.tags);
         let tag_slugs: Vec<String> = article.tags.iter().map(|name| self.tag_slugs.slug(name)).collect();
         let related = edition.index.related(place, article.date.map(|date| date.0), &tag_slugs, RELATED);
-        let related = related.into_iter().map(|card| self.teaser(edition, card, root, true, found)).collect();
+        let related = related.into_iter().map(|card| self.teaser(edition, card, &root, true, found)).collect();
         let (older, newer) = place.map(|place| edition.index.neighbours(place)).unwrap_or_default();
         let link = |card: &Card| view::Link { name: card.title.clone(), href: address::encoded(&address::page(&edition.lang, &card.slug)) };
         let published = article.date.map(|date| self.when(edition, date.0));
