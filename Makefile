@@ -10,7 +10,8 @@ help:
 	@echo "make dev          the same with live reload of the interface"
 	@echo "make test         every test"
 	@echo "make soak         1,000 kills of a process that types"
-	@echo "make bench        measurements"
+	@echo "make bench        measurements, with 1,000 and 10,000 stories"
+	@echo "make bench-scale  the growth curve, up to 100,000 stories with five versions each (half an hour, 4 GB of disk)"
 	@echo "make app          a release build with the interface in it, and a .deb"
 	@echo "make wire         the wire contract for TypeScript, from Rust"
 	@echo "make screenshots  the pictures in README and guide"
@@ -69,6 +70,13 @@ bench:
 	.ci/setup test
 	cargo build --release --no-default-features
 	tests/bench/run
+	tests/bench/scale
+	tests/bench/history
+
+.PHONY: bench-scale
+bench-scale:
+	.ci/setup test
+	STET_BENCH_SIZES="1000 10000 100000" tests/bench/scale
 
 app:
 	.ci/setup build

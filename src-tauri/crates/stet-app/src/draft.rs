@@ -27,6 +27,8 @@ pub struct Session {
     /// The body before somebody else changed it, for operations still under way.
     parted: Option<(u32, String)>,
     recovered: bool,
+    /// The slug that readers may know: the one it had when it was opened or last saved by hand.
+    known_slug: Option<String>,
 }
 
 impl Session {
@@ -49,6 +51,7 @@ impl Session {
             revision: 1,
             parted: None,
             recovered: false,
+            known_slug: None,
         })
     }
 
@@ -85,6 +88,7 @@ impl Session {
         if let Ok(mut next) = Session::new(base, text.to_owned()) {
             let body_moved = next.body != self.body;
             next.seq = self.seq;
+            next.known_slug = self.known_slug.take();
             next.revision = self.revision + u32::from(body_moved || next.fields != self.fields);
             next.parted = if body_moved { Some((self.revision, std::mem::take(&mut self.body))) } else { self.parted.take() };
             *self = next;
@@ -130,13 +134,19 @@ fn byte_of(text: &str, from: usize, units: u32) -> Option<usize> {
 
 /// Opens an edition; work that a crash left in the journal is put back.
 pub fn open(room: &Room, id: i64) -> Result<DraftView, Fault> {
-    let edition = room.edition(id)?;
-    ensure_session(room, &edition)?;
-    view(room, &edition)
+    ensure_session(room, &room.edition(id)?)?;
+    view(room, &room.edition(id)?)
 }
 
 fn ensure_session(room: &Room, edition: &Edition) -> Result<(), Fault> {
-    if edition.fault.is_some() || room.sessions().contains_key(&edition.id) {
+    if room.sessions().contains_key(&edition.id) {
+        return Ok(());
+    }
+    // The look at all files may still be under way, and nobody should begin on a text that the file has left behind.
+    let found = sync::one(room, edition)?;
+    room.note(found.notices);
+    let edition = &room.edition(edition.id)?;
+    if edition.fault.is_some() {
         return Ok(());
     }
     let entries = room.store().journalled(edition.id)?;
@@ -144,6 +154,7 @@ fn ensure_session(room: &Room, edition: &Edition) -> Result<(), Fault> {
         None => Session::new(edition.head, room.store().head_text(edition)?)?,
         Some(first) => recover(room, edition, first.base, &entries)?,
     };
+    let session = Session { known_slug: Some(edition.slug.clone()), ..session };
     room.sessions().insert(edition.id, session);
     Ok(())
 }
@@ -162,7 +173,7 @@ fn recover(room: &Room, edition: &Edition, base: VersionId, entries: &[Entry]) -
         let (typed, head) = (session.text(), room.store().head_text(edition)?);
         let base_text = room.store().version_text(&base)?;
         let at = entries.last().map_or_else(clock::now, |entry| entry.at);
-        let beside = room.store().keep_beside(edition.id, &[base], &typed, at, &room.author, Reason::Pause)?;
+        let beside = room.store().keep_beside(edition.id, &[base], &typed, at, &room.author, Reason::BeforeMerge)?;
         if let Merged::Clean(text) = merge(&base_text, &typed, &head) {
             let facts = facts::facts(&text, &edition.path);
             let merged = room.store().save_with_parents(
@@ -362,8 +373,12 @@ fn rejoin(session: &mut Session, request: &EditDraft) -> Result<Vec<Operation>, 
 
 /// Makes a version of an open draft and writes its file.
 pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
-    let id = i64::from(request.edition);
     let reason = if request.reason == "save" { Reason::Save } else { Reason::Pause };
+    save_because(room, i64::from(request.edition), reason)
+}
+
+/// As [`save`], for a reason that no window gives.
+pub(crate) fn save_because(room: &Room, id: i64, reason: Reason) -> Result<Saved, Fault> {
     let edition = room.edition(id)?;
     ensure_session(room, &edition)?;
     // A change that the watch has not reported yet must not be written over.
@@ -380,6 +395,11 @@ pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
     };
     let at = clock::now();
     let Some(text) = text else {
+        if reason == Reason::Save
+            && let Some(session) = room.sessions().get_mut(&id)
+        {
+            session.known_slug = Some(edition.slug.clone());
+        }
         room.store().forget_journal(id, seq)?;
         let file_fault = catch_up(room, &edition);
         return Ok(Saved {
@@ -396,6 +416,10 @@ pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
     if let Some(path) = &renamed {
         facts.slug = mirror::stem(path).to_owned();
     }
+    let text = match &renamed {
+        Some(_) => text,
+        None => with_old_slug(room, &edition, text, &facts.slug, reason),
+    };
     let saved = room.store().save(id, base, &text, &facts, at, &room.author, reason, Some(seq));
     let head = match saved {
         Err(StoreError::Stale) => return merge_and_save(room, &edition, base, &text, seq),
@@ -430,7 +454,7 @@ fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str, s
     let at = clock::now();
     let base_text = room.store().version_text(&base)?;
     let head_text = room.store().head_text(&edition)?;
-    let beside = room.store().keep_beside(edition.id, &[base], text, at, &room.author, Reason::Pause)?;
+    let beside = room.store().keep_beside(edition.id, &[base], text, at, &room.author, Reason::BeforeMerge)?;
     let (joined, parents) = match merge(&base_text, text, &head_text) {
         Merged::Clean(joined) => (joined, [edition.head, beside]),
         Merged::Conflict(_) => {
@@ -474,6 +498,34 @@ fn new_name(room: &Room, edition: &Edition, text: &str, facts: &stet_store::Fact
         return Ok(None);
     }
     Ok(Some(free_place(room, &edition.lang, year, &wanted)?.0))
+}
+
+/// A draft whose slug has changed keeps the one that readers may know in `old_slugs`, from where it leads on. What the
+/// slug was while somebody typed it is none; one the story has again is none either.
+fn with_old_slug(room: &Room, edition: &Edition, text: String, slug: &str, reason: Reason) -> String {
+    let newsroom = room.newsroom();
+    let mut sessions = room.sessions();
+    let Some(session) = sessions.get_mut(&edition.id) else { return text };
+    let Some(known) = session.known_slug.clone() else { return text };
+    let now = jiff::Timestamp::from_millisecond(clock::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let was_out = edition.kind == Kind::Story && crate::site::may_leave(&session.was, &newsroom.publish.states, now);
+    let mut draft = Draft::new(text.clone());
+    let Ok(article) = draft.article() else { return text };
+    let mut old: Vec<String> = article.old_slugs.iter().filter(|old| *old != slug).cloned().collect();
+    if known != slug && was_out && !known.starts_with("untitled") && slug::is_slug(&known) && !old.contains(&known) {
+        old.push(known);
+    }
+    if reason == Reason::Save {
+        session.known_slug = Some(slug.to_owned());
+    }
+    if old == article.old_slugs {
+        return text;
+    }
+    let value = (!old.is_empty()).then(|| serde_json::json!(old));
+    match draft.set("old_slugs", value.as_ref()) {
+        Ok(()) => draft.into_text(),
+        Err(_) => text,
+    }
 }
 
 fn rename(room: &Room, edition: &Edition, path: &str) -> Result<Edition, Fault> {
@@ -526,17 +578,65 @@ pub fn current_text(room: &Room, edition: &Edition) -> Result<String, Fault> {
     Ok(room.store().head_text(edition)?)
 }
 
+/// The file's text as it stands, with what another program, or one that crashed, has journalled on top of the head.
+/// Nothing is changed: the journal stays where it is.
+pub fn text_with_journal(room: &Room, edition: &Edition) -> Result<String, Fault> {
+    if let Some(session) = room.sessions().get(&edition.id) {
+        return Ok(session.text());
+    }
+    let entries = room.store().journalled(edition.id)?;
+    let Some(first) = entries.first().filter(|_| edition.fault.is_none()) else { return Ok(room.store().head_text(edition)?) };
+    let base = room.store().version_text(&first.base)?;
+    let mut session = Session::new(first.base, base)?;
+    for entry in &entries {
+        let operation: Operation = serde_json::from_str(&entry.operation).map_err(|error| Fault::wire("journal", &error))?;
+        session.apply(&operation)?;
+    }
+    Ok(session.text())
+}
+
 /// Replaces an edition's text outside an editing session, as a new version (a restore, an import again).
+///
+/// Errors: something was typed since the draft was last saved; nothing is changed then.
 pub(crate) fn replace(room: &Room, edition: &Edition, text: &str, reason: Reason) -> Result<Hash, Fault> {
     let _disk = room.disk();
     let facts = facts::facts(text, &edition.path);
-    let head = room.store().save(edition.id, edition.head, text, &facts, clock::now(), &room.author, reason, Some(i64::MAX))?;
-    if let Some(session) = room.sessions().get_mut(&edition.id) {
+    // Held from the look at what is typed until the text is another: a keystroke in between would be lost.
+    let mut sessions = room.sessions();
+    let session = sessions.get_mut(&edition.id);
+    if session.as_ref().is_some_and(|session| session.is_dirty()) {
+        return Err(StoreError::Stale.into());
+    }
+    // What another program journalled meanwhile keeps the base it was typed on, and is merged when it is saved.
+    let head = room.store().save(edition.id, edition.head, text, &facts, clock::now(), &room.author, reason, None)?;
+    if let Some(session) = session {
+        room.store().forget_journal(edition.id, session.seq)?;
         session.retarget(head, text);
     }
+    drop(sessions);
     room.touched();
     write_file(room, edition, text)?;
     Ok(head)
+}
+
+/// The version that holds exactly this text of an edition; what is being typed becomes one for the reason given.
+pub(crate) fn version_holding(room: &Room, edition: &Edition, text: &str, reason: Reason) -> Result<VersionId, Fault> {
+    let typed = room.sessions().get(&edition.id).map(Session::is_dirty);
+    match typed {
+        None => return Ok(edition.head),
+        Some(true) => drop(save_because(room, edition.id, reason)?),
+        Some(false) => {}
+    }
+    let content = hash(text.as_bytes());
+    let held = room.store().versions(edition.id)?.into_iter().find(|version| version.content == content);
+    match held {
+        Some(version) => Ok(version.id),
+        // The save merged it with another program's text.
+        None => {
+            let head = room.edition(edition.id)?.head;
+            Ok(room.store().keep_beside(edition.id, &[head], text, clock::now(), &room.author, reason)?)
+        }
+    }
 }
 
 pub(crate) fn new_request(app: &App, request: NewDraft) -> Result<DraftView, Fault> {

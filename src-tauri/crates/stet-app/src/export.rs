@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use stet_core::{Article, Draft, Problem, Severity};
 use stet_publish::{BundleError, BundleInfo, CacheClass, Content, OutFile};
 use stet_render::Page;
-use stet_store::{Edition, Kind};
+use stet_store::{Edition, Kind, Reason};
 
 pub use stet_publish::Report;
 
@@ -45,7 +45,7 @@ pub struct Sealed {
     pub bytes: u64,
     /// Its name by content.
     pub hash: String,
-    /// What was left out and why, in words.
+    /// What was left out and why, and whatever else should be said, in words.
     pub left_out: Vec<String>,
 }
 
@@ -112,7 +112,7 @@ pub fn run(
     progress: &mut dyn FnMut(usize, usize, &str) -> ControlFlow<()>,
 ) -> Result<Outcome, Fault> {
     let built = site::built(room)?;
-    let (editions, left_out) =
+    let (editions, mut left_out) =
         if wanted.editions.is_empty() { everything(room, &built)? } else { (named(room, &wanted.editions)?, Vec::new()) };
     if editions.is_empty() {
         return Err(Fault::new(
@@ -132,7 +132,7 @@ pub fn run(
     if wanted.editions.is_empty() {
         files.extend(site::lists(&built)?);
     }
-    files.extend(picture_files(&built, &pictures, wanted.editions.is_empty(), progress)?);
+    files.extend(picture_files(room, &built, pictures, wanted.editions.is_empty(), progress)?);
     let pages = files.iter().filter(|file| file.media_type.starts_with("text/html")).count();
     files.extend(asset_files(&built));
     let newsroom = room.newsroom();
@@ -149,8 +149,16 @@ pub fn run(
             "checks": { "blocking": blocked.iter().map(Blocked::json).collect::<Vec<_>>(), "warnings": warnings },
         }),
     };
+    // What leaves the house is a version, and the history says which.
+    let versions = editions
+        .iter()
+        .map(|(edition, _, draft)| draft::version_holding(room, edition, draft.text(), Reason::Export))
+        .collect::<Result<Vec<_>, _>>()?;
     let sealed =
         stet_publish::write(&files, &info, to, &mut |at| progress(at.done, at.total, at.path)).map_err(|error| bundle_fault(error, to))?;
+    if let Err(error) = room.store().exported(&versions, &sealed.hash, clock::now(), &room.author) {
+        left_out.push(format!("The bundle is whole, but the history could not note it: {error}."));
+    }
     Ok(Outcome::Sealed(Sealed { pages, files: sealed.files, bytes: sealed.bytes, hash: sealed.hash, left_out }))
 }
 
@@ -171,7 +179,7 @@ pub(crate) fn site_files(room: &Room) -> Result<Vec<OutFile>, Fault> {
     let (mut files, pictures) = stories_files(&built, &editions)?;
     files.retain(|file| file.path.starts_with("site/"));
     files.extend(site::lists(&built)?);
-    files.extend(picture_files(&built, &pictures, true, &mut |_, _, _| ControlFlow::Continue(()))?);
+    files.extend(picture_files(room, &built, pictures, true, &mut |_, _, _| ControlFlow::Continue(()))?);
     files.extend(asset_files(&built));
     Ok(files)
 }
@@ -315,11 +323,16 @@ fn stories_files(built: &Built, editions: &[Loaded]) -> Result<(Vec<OutFile>, BT
 
 /// The files of the pictures that pages show, made where they are not there yet.
 fn picture_files(
+    room: &Room,
     built: &Built,
-    names: &BTreeSet<String>,
+    mut names: BTreeSet<String>,
     whole: bool,
     progress: &mut dyn FnMut(usize, usize, &str) -> ControlFlow<()>,
 ) -> Result<Vec<OutFile>, Fault> {
+    // No page shows the publisher's logo; structured data names it on every page.
+    if whole {
+        names.extend(room.newsroom().logo.as_deref().and_then(stet_core::address::picture_path));
+    }
     let mut used: Vec<Arc<Original>> = names.iter().filter_map(|name| built.album.get(name)?.ok()).collect();
     // The same bytes under two names that read alike are one picture.
     used.sort_by(|one, other| one.picture.stem.cmp(&other.picture.stem));

@@ -3,6 +3,7 @@
 //! Here, and nowhere below, the clock is read, ids are drawn and files are opened.
 
 pub mod clock;
+pub mod compare;
 pub mod draft;
 pub mod export;
 pub mod facts;
@@ -17,10 +18,12 @@ pub mod newsroom;
 pub mod pictures;
 pub mod preview;
 pub mod room;
+mod seen;
 pub mod serve;
 pub mod site;
 pub mod stories;
 pub mod sync;
+pub mod upkeep;
 pub mod watch;
 pub mod wire;
 

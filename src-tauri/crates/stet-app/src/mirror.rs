@@ -84,14 +84,22 @@ pub fn make_folder(path: &Path) -> Result<(), Fault> {
 /// Writes a file so that at every instant it holds either the old bytes or the new ones: a temporary file beside
 /// it, flushed to disk, renamed over it, and the folder flushed.
 pub fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Fault> {
-    let target = root.join(path);
+    let target = place_below(root, path)?;
     put(&target, bytes, true).map_err(|error| Fault::file("written", &target, &error))
 }
 
 /// As [`write`], but the flush to disk is left to one [`flush`] for many files.
 pub fn write_unflushed(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Fault> {
-    let target = root.join(path);
+    let target = place_below(root, path)?;
     put(&target, bytes, false).map_err(|error| Fault::file("written", &target, &error))
+}
+
+/// A path that stays below a folder, whatever names it was made of.
+fn place_below(root: &Path, path: &str) -> Result<PathBuf, Fault> {
+    if path.is_empty() || !Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_))) {
+        return Err(Fault::new("path", format!("`{path}` leads out of {}; nothing was written there.", root.display()), "Report this."));
+    }
+    Ok(root.join(path))
 }
 
 fn put(target: &Path, bytes: &[u8], flush: bool) -> std::io::Result<()> {

@@ -3,15 +3,16 @@
 //! Events are hints; the truth is the content of files, compared by hash. Stet's own writes are known by what they
 //! hold, never by when they happened.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs;
+use std::io::Read;
 
 use rayon::prelude::*;
 use stet_core::Draft;
 use stet_core::merge::{Merged, merge};
-use stet_store::{Edition, Filter, Hash, NewEdition, Order, Reason, hash};
+use stet_store::{Change, Edition, Hash, MirrorFile, NewEdition, Reason, Seen, hash};
 
-use crate::{Fault, Room, clock, facts, mirror};
+use crate::{Fault, Room, clock, facts, mirror, seen};
 
 /// What a look at the files found.
 #[derive(Debug, Default)]
@@ -25,47 +26,205 @@ pub struct Found {
 /// Files are taken in by batches of this many, one transaction each.
 const BATCH: usize = 500;
 
+/// How a look at the files reads them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// A file of which the file system says just what it said when its bytes were last compared is not read again
+    /// (decision 6).
+    Hinted,
+    /// Every file is read.
+    Whole,
+}
+
+/// Name of the note of when every file was last read.
+const WHOLE_LOOK: &str = "whole-look";
+/// Every file is read at least this often, milliseconds.
+const WHOLE_EVERY: i64 = 24 * 60 * 60 * 1000;
+
+/// Whether it is time to read every file again.
+pub fn due(room: &Room) -> Result<Reading, Fault> {
+    let now = clock::now();
+    let last = room.store().note(WHOLE_LOOK)?;
+    let recent = last.is_some_and(|last| (now - WHOLE_EVERY..=now).contains(&last));
+    Ok(if recent { Reading::Hinted } else { Reading::Whole })
+}
+
 /// Brings the store up to date with every file of the newsroom.
 pub fn all(room: &Room) -> Result<Found, Fault> {
+    look(room, Reading::Hinted, &mut |_, _, _| {})
+}
+
+/// What one file turned out to be.
+enum Looked {
+    /// As the store knows it; with what the file system says of it, where that is worth noting.
+    Same(Option<stet_store::Seen>),
+    /// Known, and its bytes are others than the store knows.
+    Changed,
+    /// Not known to the store.
+    New(Vec<u8>),
+    /// It could not be read.
+    Unreadable(std::io::Error),
+}
+
+/// As [`all`]; `progress` hears how many files of how many have been looked at, and what has been found so far.
+pub fn look(room: &Room, reading: Reading, progress: &mut dyn FnMut(usize, usize, &Found)) -> Result<Found, Fault> {
+    look_at_time(room, reading, &seen::Clock::new(&room.root), progress)
+}
+
+fn look_at_time(
+    room: &Room,
+    reading: Reading,
+    clock: &seen::Clock,
+    progress: &mut dyn FnMut(usize, usize, &Found),
+) -> Result<Found, Fault> {
+    let _looking = room.looking();
+    let began = clock::now();
     let newsroom = room.newsroom();
+    reindex(room)?;
     let paths = mirror::files(&room.root, &newsroom)?;
-    let known: HashMap<String, Edition> = room
-        .store()
-        .editions(&Filter { order: Order::Path, ..Filter::default() })?
-        .into_iter()
-        .map(|edition| (edition.path.clone(), edition))
-        .collect();
+    let mut known: HashMap<String, MirrorFile> = room.reader().mirror_files()?.into_iter().map(|file| (file.path.clone(), file)).collect();
     let mut found = Found::default();
     let mut fresh = Vec::new();
-    for batch in paths.chunks(BATCH) {
-        let read: Vec<(&String, std::io::Result<Vec<u8>>)> = batch.par_iter().map(|path| (path, fs::read(room.root.join(path)))).collect();
-        for (path, bytes) in read {
-            match (bytes, known.get(path)) {
-                (Err(error), _) => found.notices.push(Fault::file("read", &room.root.join(path), &error).message),
-                (Ok(bytes), Some(edition)) if edition.mirror == Some(hash(&bytes)) => {}
-                (Ok(_), Some(_)) => compare(room, path, &mut found)?,
-                (Ok(bytes), None) => match String::from_utf8(bytes) {
+    let mut to_see = Vec::new();
+    for (at, batch) in paths.chunks(BATCH).enumerate() {
+        let looked: Vec<Looked> = batch.par_iter().map(|path| look_at(room, path, known.get(path), reading, clock)).collect();
+        let mut changed = Vec::new();
+        for (path, looked) in batch.iter().zip(looked) {
+            match looked {
+                Looked::Same(seen) => to_see.extend(seen),
+                Looked::Changed => changed.push(path.as_str()),
+                Looked::New(bytes) => match String::from_utf8(bytes) {
                     Err(_) => found.notices.push(not_text(path)),
                     Ok(text) => fresh.push((path.clone(), text)),
                 },
+                Looked::Unreadable(error) => found.notices.push(Fault::file("read", &room.root.join(path), &error).message),
             }
         }
+        take_changed(room, &changed, &mut found)?;
+        progress((at + 1) * BATCH, paths.len(), &found);
     }
-    let there: HashSet<&String> = paths.iter().collect();
-    let missing: Vec<&Edition> = known.values().filter(|edition| !there.contains(&edition.path)).collect();
-    let gone = take_in(room, fresh, missing, &mut found)?;
+    for path in &paths {
+        known.remove(path);
+    }
+    let missing = known.into_values().map(|file| room.edition(file.edition)).collect::<Result<Vec<_>, Fault>>()?;
+    let gone = take_in(room, fresh, missing, &mut found, progress)?;
     settle_missing(room, gone, &mut found)?;
     follow_heads(room, &mut found)?;
     if !found.changed.is_empty() {
         room.touched();
     }
+    // Without these notes the next look reads more than it need; it is none the worse for it.
+    let _ = room.store().see(&to_see);
+    if reading == Reading::Whole {
+        let _ = room.store().set_note(WHOLE_LOOK, began);
+    }
     Ok(found)
 }
 
+fn look_at(room: &Room, path: &str, known: Option<&MirrorFile>, reading: Reading, clock: &seen::Clock) -> Looked {
+    let at = room.root.join(path);
+    let noted = known.and_then(|file| file.seen.as_deref());
+    if reading == Reading::Hinted && noted.is_some() && fs::symlink_metadata(&at).is_ok_and(|meta| seen::stamp(&meta).as_deref() == noted) {
+        return Looked::Same(None);
+    }
+    let read = || -> std::io::Result<(Option<Vec<u8>>, Vec<u8>)> {
+        let mut file = fs::File::open(&at)?;
+        // What is asked before the first byte is read is at worst older than the bytes, and then does not match later.
+        let meta = file.metadata()?;
+        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0) + 1);
+        file.read_to_end(&mut bytes)?;
+        Ok((clock.settled(&meta), bytes))
+    };
+    match (read(), known) {
+        (Err(error), _) => Looked::Unreadable(error),
+        (Ok((_, bytes)), None) => Looked::New(bytes),
+        (Ok((stamp, bytes)), Some(file)) => match file.mirror {
+            Some(mirror) if mirror == hash(&bytes) => {
+                let stamp = stamp.filter(|stamp| Some(stamp.as_slice()) != noted);
+                Looked::Same(stamp.map(|seen| Seen { edition: file.edition, mirror, seen }))
+            }
+            _ => Looked::Changed,
+        },
+    }
+}
+
+/// Takes in files that other programs changed. Where nothing else changed, a batch of them is one transaction.
+fn take_changed(room: &Room, paths: &[&str], found: &mut Found) -> Result<(), Fault> {
+    if paths.len() < 2 {
+        return paths.iter().try_for_each(|path| compare(room, path, found));
+    }
+    let mut apart = Vec::new();
+    {
+        let _disk = room.disk();
+        let mut plain = Vec::new();
+        for path in paths {
+            let edition = room.store().edition_at(path)?;
+            let Some(edition) = edition else { continue };
+            let untouched = !room.sessions().contains_key(&edition.id) && edition.mirror == room.store().content(&edition.head)?;
+            match fs::read(room.root.join(path)).map(String::from_utf8) {
+                Ok(Ok(text)) if untouched => plain.push((edition, text)),
+                _ => apart.push(*path),
+            }
+        }
+        let worked: Vec<(Hash, stet_store::Facts)> =
+            plain.par_iter().map(|(edition, text)| (hash(text.as_bytes()), facts::facts(text, &edition.path))).collect();
+        let at = clock::now();
+        let changes: Vec<Change<'_>> = plain
+            .iter()
+            .zip(&worked)
+            .filter(|((edition, _), (hash, _))| edition.mirror != Some(*hash))
+            .map(|((edition, text), (hash, facts))| Change {
+                edition: edition.id,
+                base: Some(edition.head),
+                text,
+                facts,
+                at,
+                author: &room.author,
+                reason: Reason::OutsideEdit,
+                mirror: Some(*hash),
+            })
+            .collect();
+        let saved = room.store().save_many(&changes)?;
+        for ((edition, _), saved) in plain.iter().zip(saved) {
+            match saved {
+                Some(_) => found.changed.push(edition.id),
+                None => apart.extend(paths.iter().filter(|path| **path == edition.path)),
+            }
+        }
+    }
+    apart.iter().try_for_each(|path| compare(room, path, found))
+}
+
+/// Fills the index where it lacks editions, as after a new Stet made it anew.
+fn reindex(room: &Room) -> Result<(), Fault> {
+    if !room.store().lacks_index()? {
+        return Ok(());
+    }
+    loop {
+        let batch = room.store().unindexed(BATCH)?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let texts: Vec<(i64, String, String)> = batch
+            .into_iter()
+            // A damaged text is found by what its headline says until it is mended.
+            .map(|edition| (edition.id, room.store().head_text(&edition).unwrap_or_else(|_| format!("# {}", edition.title)), edition.path))
+            .collect();
+        let worked: Vec<(i64, stet_store::Facts)> = texts.par_iter().map(|(id, text, path)| (*id, facts::facts(text, path))).collect();
+        room.store().index(&worked)?;
+    }
+}
+
 /// Takes in files the store does not know. One that is a missing edition's under another name is a move.
-fn take_in<'a>(room: &Room, fresh: Vec<(String, String)>, missing: Vec<&'a Edition>, found: &mut Found) -> Result<Vec<&'a Edition>, Fault> {
+fn take_in(
+    room: &Room,
+    fresh: Vec<(String, String)>,
+    missing: Vec<Edition>,
+    found: &mut Found,
+    progress: &mut dyn FnMut(usize, usize, &Found),
+) -> Result<Vec<Edition>, Fault> {
     let newsroom = room.newsroom();
-    let mut gone: Vec<&Edition> = missing;
+    let mut gone = missing;
     let mut new = Vec::new();
     for (path, text) in fresh {
         let Some((kind, lang)) = mirror::place(&newsroom, &path) else { continue };
@@ -79,11 +238,14 @@ fn take_in<'a>(room: &Room, fresh: Vec<(String, String)>, missing: Vec<&'a Editi
         let returned = room.store().edition_at(&path)?;
         match (moved, returned) {
             (Some(at), None) => {
-                let edition = gone.swap_remove(at).clone();
-                room.store().moved(edition.id, &path, &lang, &facts::facts(&text, &path).slug)?;
-                let edition = Edition { path, lang, ..edition };
+                let edition = gone.swap_remove(at);
+                let facts = facts::facts(&text, &path);
+                room.store().moved(edition.id, &path, &lang, &facts.slug)?;
+                if edition.lang != lang {
+                    room.store().index(&[(edition.id, facts)])?;
+                }
                 found.changed.push(edition.id);
-                compare(room, &edition.path, found)?;
+                compare(room, &path, found)?;
             }
             (_, Some(edition)) => {
                 room.store().moved(edition.id, &path, &lang, &facts::facts(&text, &path).slug)?;
@@ -96,7 +258,7 @@ fn take_in<'a>(room: &Room, fresh: Vec<(String, String)>, missing: Vec<&'a Editi
             (None, None) => new.push((path, lang, kind, text, id)),
         }
     }
-    for batch in new.chunks(BATCH) {
+    for (number, batch) in new.chunks(BATCH).enumerate() {
         let at = clock::now();
         let worked: Vec<(String, stet_store::Facts)> =
             batch.par_iter().map(|(path, _, _, text, id)| (id.clone().unwrap_or_else(clock::story_id), facts::facts(text, path))).collect();
@@ -116,17 +278,21 @@ fn take_in<'a>(room: &Room, fresh: Vec<(String, String)>, missing: Vec<&'a Editi
                 reason: Reason::Found,
             })
             .collect();
-        found.changed.extend(room.store().add(&rows)?.into_iter().map(|(edition, _)| edition));
+        let added = room.store().add(&rows)?;
+        found.changed.extend(added.into_iter().map(|(edition, _)| edition));
+        progress((number + 1) * BATCH, new.len(), found);
     }
     Ok(gone)
 }
 
 /// Editions whose file is not there: one that was never written is written now, any other was deleted.
-fn settle_missing(room: &Room, gone: Vec<&Edition>, found: &mut Found) -> Result<(), Fault> {
+fn settle_missing(room: &Room, gone: Vec<Edition>, found: &mut Found) -> Result<(), Fault> {
     for edition in gone {
         let _disk = room.disk();
+        // Its file may have been written, or it may have moved, since the files were listed.
+        let Some(edition) = room.store().edition(edition.id)?.filter(|edition| !room.root.join(&edition.path).exists()) else { continue };
         if edition.mirror.is_none() {
-            let text = room.store().head_text(edition)?;
+            let text = room.store().head_text(&edition)?;
             mirror::write(&room.root, &edition.path, text.as_bytes())?;
             room.store().mirrored(&[(edition.id, hash(text.as_bytes()))])?;
         } else if room.sessions().get(&edition.id).is_some_and(|session| session.is_dirty()) {
@@ -227,8 +393,16 @@ fn reconcile(room: &Room, edition: &Edition, disk: &str, found: &mut Found) -> R
     // Both sides are versions before anything is decided.
     let mut head = edition.head;
     if let Some((text, seq)) = &typed {
-        head =
-            room.store().save(edition.id, head, text, &facts::facts(text, &edition.path), at, &room.author, Reason::Pause, Some(*seq))?;
+        head = room.store().save(
+            edition.id,
+            head,
+            text,
+            &facts::facts(text, &edition.path),
+            at,
+            &room.author,
+            Reason::BeforeMerge,
+            Some(*seq),
+        )?;
     }
     let theirs = room.store().keep_beside(edition.id, &[edition.head], disk, at, &room.author, Reason::OutsideEdit)?;
     match merge(&base, ours, disk) {
@@ -276,3 +450,7 @@ fn retarget(room: &Room, edition: i64, head: Hash, text: &str) {
         session.retarget(head, text);
     }
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;

@@ -217,3 +217,40 @@ fn a_file_that_cannot_be_written_keeps_the_version_and_says_so() {
     assert_eq!(save(&room, &view).file_fault, "");
     assert!(desk.read("en/2026/one.md").contains("Typed paragraph."));
 }
+
+#[test]
+fn a_changed_slug_leads_on_from_the_one_that_readers_knew() {
+    let desk = Desk::new();
+    desk.write("en/2026/one.md", "---\ntitle: One # mine\nslug: one\nstate: ready\n---\n\nText.\n");
+    desk.write("en/2026/two.md", "---\ntitle: Two\nslug: two\nstate: spiked\n---\n\nText.\n");
+    let room = desk.room();
+    let view = open(&room, "one");
+    let rename = |view: &DraftView, slug: &str, reason: &str| {
+        edit(&room, view, vec![Operation::Fields { fields: Fields { slug: slug.into(), ..view.fields.clone() } }]);
+        draft::save(&room, &SaveDraft { edition: view.story.edition, reason: reason.into() }).unwrap();
+    };
+    let line = || {
+        desk.read("en/2026/one.md")
+            .lines()
+            .filter(|line| line.contains("old_slugs") || line.starts_with("- ") || line.starts_with("  - "))
+            .collect::<Vec<_>>()
+            .join("|")
+    };
+    // What the slug was while it was typed is no address that anybody knew.
+    for typed in ["one-b", "one-be", "one-better"] {
+        rename(&view, typed, "pause");
+    }
+    assert_eq!(line(), "old_slugs: [one]");
+    rename(&view, "one-better", "save");
+    rename(&view, "one-best", "pause");
+    assert_eq!(line(), "old_slugs: [one, one-better]");
+    assert!(desk.read("en/2026/one.md").contains("title: One # mine\n"));
+    rename(&view, "one", "save");
+    assert_eq!(line(), "old_slugs: [one-better]", "an address that it has again leads nowhere else");
+    // A story that could not be out has no address that anybody knew.
+    let view = open(&room, "two");
+    rename(&view, "second", "save");
+    assert!(!desk.read("en/2026/two.md").contains("old_slugs"));
+    let list = stet_app::site::list(&stet_app::site::built(&room).unwrap(), "en/one-better/index.html").unwrap();
+    assert!(list.is_some(), "the old address is a page of the site");
+}

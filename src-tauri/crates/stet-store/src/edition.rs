@@ -15,11 +15,15 @@ pub enum Kind {
 }
 
 impl Kind {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Kind::Story => "story",
             Kind::Page => "page",
         }
+    }
+
+    pub(crate) fn read(word: &str) -> Kind {
+        if word == "page" { Kind::Page } else { Kind::Story }
     }
 }
 
@@ -160,7 +164,7 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Edition> {
         id: row.get(0)?,
         story: row.get(1)?,
         lang: row.get(2)?,
-        kind: if row.get_ref(3)?.as_str()? == "page" { Kind::Page } else { Kind::Story },
+        kind: Kind::read(row.get_ref(3)?.as_str()?),
         path: row.get(4)?,
         slug: row.get(5)?,
         title: row.get(6)?,
@@ -218,16 +222,14 @@ pub(crate) fn insert(transaction: &Transaction<'_>, new: &NewEdition<'_>) -> Res
     Ok((edition, head))
 }
 
-fn side_tables(transaction: &Transaction<'_>, edition: i64, facts: &Facts, fresh: bool) -> Result<()> {
+pub(crate) fn side_tables(transaction: &Transaction<'_>, edition: i64, facts: &Facts, fresh: bool) -> Result<()> {
     if !fresh {
         transaction.prepare_cached("DELETE FROM edition_tag WHERE edition = ?1")?.execute([edition])?;
     }
     for (position, name) in facts.tags.iter().enumerate() {
-        transaction.prepare_cached("INSERT INTO edition_tag (edition, position, name) VALUES (?1, ?2, ?3)")?.execute(params![
-            edition,
-            position as i64,
-            name
-        ])?;
+        transaction
+            .prepare_cached("INSERT INTO edition_tag (edition, position, name, slug) VALUES (?1, ?2, ?3, slug(?3))")?
+            .execute(params![edition, position as i64, name])?;
     }
     search::index(transaction, edition, facts, fresh)
 }
@@ -243,6 +245,23 @@ pub(crate) struct Advance<'a> {
     pub reason: Reason,
 }
 
+/// The head of an edition.
+pub(crate) fn head(transaction: &Transaction<'_>, edition: i64) -> Result<Option<VersionId>> {
+    Ok(transaction
+        .prepare_cached("SELECT head FROM edition WHERE id = ?1")?
+        .query_row([edition], |row| Hash::from_blob(row.get_ref(0)?.as_blob()?))
+        .optional()?)
+}
+
+/// Notes what the mirror file holds. What the file system said of it before says nothing any more.
+pub(crate) fn mirrored(transaction: &Transaction<'_>, edition: i64, hash: &Hash) -> Result<()> {
+    transaction
+        .prepare_cached("UPDATE edition SET mirror = ?2, seen = NULL, removed = NULL WHERE id = ?1")?
+        .execute(params![edition, hash.0])?;
+    Ok(())
+}
+
+/// Makes a version and moves the head to it; tags and index are [`side_tables`]'s.
 pub(crate) fn advance(transaction: &Transaction<'_>, change: &Advance<'_>) -> Result<VersionId> {
     let (story, lang): (String, String) = transaction
         .prepare_cached("SELECT story, lang FROM edition WHERE id = ?1")?
@@ -268,7 +287,6 @@ pub(crate) fn advance(transaction: &Transaction<'_>, change: &Advance<'_>) -> Re
         .execute(params![
             change.edition, facts.slug, facts.title, facts.section, facts.state, facts.source, facts.date, change.at, facts.words, facts.fault, head.0
         ])?;
-    side_tables(transaction, change.edition, facts, false)?;
     Ok(head)
 }
 
@@ -314,16 +332,13 @@ impl Store {
         through: Option<i64>,
     ) -> Result<VersionId> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let head: Option<Hash> = transaction
-            .prepare_cached("SELECT head FROM edition WHERE id = ?1")?
-            .query_row([edition], |row| Hash::from_blob(row.get_ref(0)?.as_blob()?))
-            .optional()?;
-        match head {
+        match head(&transaction, edition)? {
             None => return Err(StoreError::Missing("edition")),
             Some(head) if head != base => return Err(StoreError::Stale),
             Some(_) => {}
         }
         let head = advance(&transaction, &Advance { edition, text, facts, parents, at, author, reason })?;
+        side_tables(&transaction, edition, facts, false)?;
         if let Some(through) = through {
             transaction.prepare_cached("DELETE FROM journal WHERE edition = ?1 AND seq <= ?2")?.execute([edition, through])?;
             transaction.prepare_cached("UPDATE journal SET base = ?2 WHERE edition = ?1")?.execute(params![edition, head.0])?;
@@ -355,9 +370,7 @@ impl Store {
     pub fn mirrored(&mut self, files: &[(i64, Hash)]) -> Result<()> {
         let transaction = self.connection.transaction()?;
         for (edition, hash) in files {
-            transaction
-                .prepare_cached("UPDATE edition SET mirror = ?2, removed = NULL WHERE id = ?1")?
-                .execute(params![edition, hash.0])?;
+            mirrored(&transaction, *edition, hash)?;
         }
         transaction.commit()?;
         Ok(())
@@ -366,7 +379,7 @@ impl Store {
     /// Notes that an edition's file is at another path now, and the slug it goes by there.
     pub fn moved(&mut self, edition: i64, path: &str, lang: &str, slug: &str) -> Result<()> {
         self.connection
-            .prepare_cached("UPDATE edition SET path = ?2, lang = ?3, slug = ?4, removed = NULL WHERE id = ?1")?
+            .prepare_cached("UPDATE edition SET path = ?2, lang = ?3, slug = ?4, seen = NULL, removed = NULL WHERE id = ?1")?
             .execute(params![edition, path, lang, slug])?;
         Ok(())
     }
@@ -376,6 +389,7 @@ impl Store {
         let transaction = self.connection.transaction()?;
         transaction.execute("UPDATE edition SET removed = ?2 WHERE id = ?1", params![edition, at])?;
         transaction.execute("DELETE FROM search WHERE rowid = ?1", [edition])?;
+        transaction.execute("DELETE FROM edition_tag WHERE edition = ?1", [edition])?;
         transaction.commit()?;
         Ok(())
     }
@@ -388,7 +402,12 @@ impl Store {
             Order::Path => "e.path",
         };
         let limit = if filter.limit == 0 { -1 } else { filter.limit as i64 };
-        let sql = format!("SELECT {COLUMNS} FROM edition e WHERE {clause} ORDER BY {order} LIMIT {limit} OFFSET {}", filter.offset);
+        // Which rows is asked first and of an index alone, so that a place far down the list is soon found.
+        let sql = format!(
+            "SELECT {COLUMNS} FROM (SELECT e.id FROM edition e WHERE {clause} ORDER BY {order} LIMIT {limit} OFFSET {}) page
+             CROSS JOIN edition e ON e.id = page.id ORDER BY {order}",
+            filter.offset
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -430,7 +449,7 @@ impl Store {
 
     /// Tags in use with how many editions carry each, the most used first.
     pub fn tags(&self) -> Result<Vec<(String, usize)>> {
-        self.tally("SELECT t.name, count(*) AS n FROM edition_tag t JOIN edition e ON e.id = t.edition WHERE e.removed IS NULL GROUP BY t.name ORDER BY n DESC, t.name")
+        self.tally("SELECT name, count(*) AS n FROM edition_tag GROUP BY name ORDER BY n DESC, name")
     }
 
     /// Sources in use with how many editions name each, the most used first.
@@ -475,7 +494,7 @@ pub(crate) fn clause(filter: &Filter) -> (String, Vec<String>) {
         push("e.state = ?", state);
     }
     if let Some(tag) = &filter.tag {
-        push("EXISTS (SELECT 1 FROM edition_tag t WHERE t.edition = e.id AND slug(t.name) = slug(?))", tag);
+        push("e.id IN (SELECT t.edition FROM edition_tag t WHERE t.slug = slug(?))", tag);
     }
     if let Some(source) = &filter.source {
         push("instr(folded(e.source), folded(?)) > 0", source);

@@ -3,6 +3,7 @@
 
 use super::Subject;
 use crate::address::picture_path;
+use crate::block::BlockKind;
 use crate::problem::{Problem, Severity};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
@@ -13,7 +14,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
         let hint = suggesting(subject, &lead.image, hint);
         found.push(subject.field("alt-missing", Severity::Warn, "lead", "The lead picture has no alternative text.", hint));
     }
-    for picture in subject.blocks.iter().flat_map(|block| &block.pictures).filter(|picture| picture.alt.trim().is_empty()) {
+    // The title of an embed says what its poster shows.
+    let blocks = subject.blocks.iter().filter(|block| block.kind != BlockKind::Embed);
+    for picture in blocks.flat_map(|block| &block.pictures).filter(|picture| picture.alt.trim().is_empty()) {
         let message = format!("The picture {} has no alternative text.", picture.url);
         let hint = suggesting(subject, &picture.url, "Say what it shows between the square brackets.");
         found.push(subject.body("alt-missing", Severity::Warn, picture.start, picture.end, message, hint));

@@ -155,19 +155,35 @@ pub(crate) fn element(picture: &Picture, alt: &str, around: &Around<'_>, setting
 
 /// The `figcaption` of a title such as `The quay. Credit: A. Name`; empty where there is nothing to say.
 pub(super) fn figcaption(title: &str, picture: &Picture) -> String {
-    let (caption, _) = caption_and_credit(title);
-    let caption = if caption.is_empty() { String::new() } else { format!("<span class=\"caption\">{}</span>", escaped(caption)) };
+    let caption = caption_alone(title);
     let credit = credit_of(title, picture);
-    match (caption.is_empty(), credit.is_empty()) {
-        (true, true) => String::new(),
-        (false, false) => format!("<figcaption>{caption} {credit}</figcaption>"),
-        _ => format!("<figcaption>{caption}{credit}</figcaption>"),
-    }
+    let words = joined(caption, credit);
+    if words.is_empty() { words } else { format!("<figcaption>{words}</figcaption>") }
+}
+
+/// Caption and credit of a title.
+pub(super) fn caption_words(title: &str) -> String {
+    joined(caption_alone(title), caption_and_credit(title).1.map(credit).unwrap_or_default())
+}
+
+fn caption_alone(title: &str) -> String {
+    let (caption, _) = caption_and_credit(title);
+    if caption.is_empty() { String::new() } else { format!("<span class=\"caption\">{}</span>", escaped(caption)) }
+}
+
+fn joined(caption: String, credit: String) -> String {
+    let gap = if caption.is_empty() || credit.is_empty() { "" } else { " " };
+    format!("{caption}{gap}{credit}")
+}
+
+/// The name of who made a picture.
+pub(super) fn credit(name: &str) -> String {
+    format!("<span class=\"credit\"><bdi>{}</bdi></span>", escaped(name))
 }
 
 /// The credit in a title; where copy credits nobody, whom the original credits. Empty where neither does.
 pub(super) fn credit_of(title: &str, picture: &Picture) -> String {
     let written = caption_and_credit(title).1.map(str::to_owned);
     let credit = written.or_else(|| picture.facts.credit_line());
-    credit.map(|credit| format!("<span class=\"credit\"><bdi>{}</bdi></span>", escaped(&credit))).unwrap_or_default()
+    credit.as_deref().map(self::credit).unwrap_or_default()
 }

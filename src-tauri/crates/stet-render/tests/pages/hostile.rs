@@ -130,8 +130,12 @@ const ELEMENTS: [&str; 77] = [
     "rt",
 ];
 
-const ATTRIBUTES: [&str; 43] = [
+const ATTRIBUTES: [&str; 47] = [
     "style",
+    "data-url",
+    "data-native",
+    "data-copy",
+    "data-copied",
     "lang",
     "dir",
     "charset",
