@@ -8,5 +8,6 @@ mod import;
 mod kill;
 mod pictures;
 mod site;
+mod together;
 mod versions;
 mod walls;

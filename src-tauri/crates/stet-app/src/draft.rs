@@ -95,6 +95,21 @@ impl Session {
         }
     }
 
+    /// Makes another text the one in hand, on top of the base version.
+    fn put_on_top(&mut self, text: String) -> Result<(), Fault> {
+        let over = Session::new(self.base, text)?;
+        self.fields = over.fields;
+        self.body = over.body;
+        Ok(())
+    }
+
+    /// All that separates the text in hand from the base version, as journal entries.
+    fn whole(&self) -> Result<Vec<String>, Fault> {
+        let fields = Operation::Fields { fields: self.fields.clone() };
+        let body = Operation::Splice { at: 0, remove: self.was.body.encode_utf16().count() as u32, insert: self.body.clone() };
+        [fields, body].iter().map(|operation| serde_json::to_string(operation).map_err(|error| Fault::wire("edit_draft", &error))).collect()
+    }
+
     /// Puts the session on the version just made of `text`, keeping what was typed since.
     fn rebase(&mut self, base: VersionId, text: String) {
         let draft = Draft::new(text);
@@ -169,6 +184,8 @@ fn recover(room: &Room, edition: &Edition, base: VersionId, entries: &[Entry]) -
         session.seq = entry.seq;
     }
     session.recovered = session.is_dirty();
+    let _disk = room.disk();
+    let edition = &room.edition(edition.id)?;
     if base != edition.head {
         let (typed, head) = (session.text(), room.store().head_text(edition)?);
         let base_text = room.store().version_text(&base)?;
@@ -286,6 +303,7 @@ pub fn create(room: &Room, request: &NewDraft) -> Result<DraftView, Fault> {
         };
     }
     let at = clock::now();
+    let placing = room.disk();
     let (path, _) = free_place(room, &lang, clock::year(at), "untitled")?;
     let text = Draft::compose(&article, &serde_json::Map::new()).into_text();
     let facts = facts::facts(&text, &path);
@@ -304,9 +322,8 @@ pub fn create(room: &Room, request: &NewDraft) -> Result<DraftView, Fault> {
     };
     let (id, _) = room.store().add(&[new])?.into_iter().next().ok_or_else(|| Fault::no_story(&path))?;
     let edition = room.edition(id)?;
-    let written = room.disk();
     write_file(room, &edition, &text)?;
-    drop(written);
+    drop(placing);
     open(room, id)
 }
 
@@ -325,6 +342,7 @@ pub(crate) fn free_place(room: &Room, lang: &str, year: i16, wanted: &str) -> Re
 
 /// Journals operations. When this returns they are on disk.
 pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
+    room.still_there()?;
     let id = i64::from(request.edition);
     let edition = room.edition(id)?;
     ensure_session(room, &edition)?;
@@ -343,9 +361,46 @@ pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
     let lines =
         operations.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>().map_err(|error| Fault::wire("edit_draft", &error))?;
     let at = clock::now();
-    next.seq = room.store().journal(id, session.base, at, &lines)?;
+    next.seq = journal(room, &edition, session, &next, at, &lines)?;
     *session = next;
     Ok(Journalled { seq: session.seq as u32, at: clock::rfc3339(at), revision: session.revision })
+}
+
+/// Writes operations to the journal, on top of those that this draft has written. Where another process has taken the
+/// journal into a version, or writes there too, the operations no longer fit what is in it: then its text is kept as a
+/// version, and the journal begins again with all that separates this draft from its base.
+fn journal(room: &Room, edition: &Edition, before: &Session, after: &Session, at: i64, lines: &[String]) -> Result<i64, Fault> {
+    if let Some(seq) = room.store().journal(edition.id, before.base, at, lines, before.seq, &|| before.is_dirty())? {
+        return Ok(seq);
+    }
+    begin_again(room, edition.id, before, after)
+}
+
+/// Puts all that separates a draft from its base in the place of what is journalled. What another process journalled
+/// there is a version first.
+fn begin_again(room: &Room, edition: i64, before: &Session, after: &Session) -> Result<i64, Fault> {
+    let at = clock::now();
+    let entries = room.store().journalled(edition)?;
+    if entries.last().is_some_and(|last| last.seq != before.seq)
+        && let Some((session, text)) = replay(room, &entries)?
+        && text != before.text()
+    {
+        room.store().keep_beside(edition, &[session.base], &text, at, &room.author, Reason::Pause)?;
+    }
+    Ok(room.store().rejournal(edition, after.base, at, &after.whole()?, before.seq)?)
+}
+
+/// The text that a journal leads to.
+fn replay(room: &Room, entries: &[Entry]) -> Result<Option<(Session, String)>, Fault> {
+    let Some(first) = entries.first() else { return Ok(None) };
+    let mut session = Session::new(first.base, room.store().version_text(&first.base)?)?;
+    for entry in entries {
+        let operation: Operation = serde_json::from_str(&entry.operation).map_err(|error| Fault::wire("journal", &error))?;
+        session.apply(&operation)?;
+        session.seq = entry.seq;
+    }
+    let text = session.text();
+    Ok(Some((session, text)))
 }
 
 /// Operations that were typed on a text which somebody else has changed meanwhile: they are applied to the text they
@@ -379,6 +434,7 @@ pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
 
 /// As [`save`], for a reason that no window gives.
 pub(crate) fn save_because(room: &Room, id: i64, reason: Reason) -> Result<Saved, Fault> {
+    room.still_there()?;
     let edition = room.edition(id)?;
     ensure_session(room, &edition)?;
     // A change that the watch has not reported yet must not be written over.
@@ -422,7 +478,7 @@ pub(crate) fn save_because(room: &Room, id: i64, reason: Reason) -> Result<Saved
     };
     let saved = room.store().save(id, base, &text, &facts, at, &room.author, reason, Some(seq));
     let head = match saved {
-        Err(StoreError::Stale) => return merge_and_save(room, &edition, base, &text, seq),
+        Err(StoreError::Stale) => return merge_and_save(room, &edition, base, &text),
         other => other?,
     };
     if let Some(session) = room.sessions().get_mut(&id) {
@@ -449,7 +505,7 @@ fn revision(room: &Room, edition: i64) -> u32 {
 }
 
 /// Another process made a version meanwhile: ours is kept beside it, and the two are merged.
-fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str, seq: i64) -> Result<Saved, Fault> {
+pub(crate) fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str) -> Result<Saved, Fault> {
     let edition = room.edition(edition.id)?;
     let at = clock::now();
     let base_text = room.store().version_text(&base)?;
@@ -468,10 +524,8 @@ fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str, s
     };
     let facts = facts::facts(&joined, &edition.path);
     let head =
-        room.store().save_with_parents(edition.id, edition.head, &parents, &joined, &facts, at, &room.author, Reason::Merge, Some(seq))?;
-    if let Some(session) = room.sessions().get_mut(&edition.id) {
-        session.retarget(head, &joined);
-    }
+        room.store().save_with_parents(edition.id, edition.head, &parents, &joined, &facts, at, &room.author, Reason::Merge, None)?;
+    follow(room, edition.id, head, &joined, text)?;
     room.touched();
     let edition = room.edition(edition.id)?;
     let file_fault = write_file(room, &edition, &joined).err().map(|fault| fault.message).unwrap_or_default();
@@ -540,10 +594,40 @@ fn rename(room: &Room, edition: &Edition, path: &str) -> Result<Edition, Fault> 
     room.edition(edition.id)
 }
 
-/// Writes the mirror file and notes what it holds now.
+/// Writes the mirror file and notes what it holds now. What another program wrote there since `edition` was read is
+/// kept and merged.
 pub(crate) fn write_file(room: &Room, edition: &Edition, text: &str) -> Result<(), Fault> {
-    mirror::write(&room.root, &edition.path, text.as_bytes())?;
+    room.still_there()?;
+    let mut theirs = None;
+    mirror::write_over(&room.root, &edition.path, text.as_bytes(), edition.mirror, &mut |bytes| {
+        theirs = sync::keep_displaced(room, edition, bytes)?;
+        Ok(())
+    })?;
     room.store().mirrored(&[(edition.id, hash(text.as_bytes()))])?;
+    match theirs {
+        Some(theirs) => sync::join_displaced(room, edition, theirs),
+        None => Ok(()),
+    }
+}
+
+/// Puts an open draft on a version that was made otherwise than by typing here. `seen` is the text of the draft that
+/// the version takes into account; what was typed since then is merged into it and journalled anew.
+pub(crate) fn follow(room: &Room, edition: i64, head: VersionId, text: &str, seen: &str) -> Result<(), Fault> {
+    let mut sessions = room.sessions();
+    let Some(session) = sessions.get_mut(&edition) else { return Ok(()) };
+    let typed = session.text();
+    let before = session.clone();
+    session.retarget(head, text);
+    if typed == seen {
+        return Ok(room.store().forget_journal(edition, session.seq)?);
+    }
+    let joined = match merge(seen, &typed, text) {
+        Merged::Clean(joined) => joined,
+        // The version is in the history; what is being typed stands.
+        Merged::Conflict(_) => typed,
+    };
+    session.put_on_top(joined)?;
+    session.seq = begin_again(room, edition, &before, session)?;
     Ok(())
 }
 
@@ -551,7 +635,8 @@ pub(crate) fn write_file(room: &Room, edition: &Edition, text: &str) -> Result<(
 fn catch_up(room: &Room, edition: &Edition) -> String {
     let write = || -> Result<(), Fault> {
         let text = room.store().head_text(edition)?;
-        if edition.mirror != Some(hash(text.as_bytes())) {
+        let emptied = matches!(mirror::read(&room.root, &edition.path), Ok(mirror::Held::Hollow | mirror::Held::Missing));
+        if emptied || edition.mirror != Some(hash(text.as_bytes())) {
             write_file(room, edition, &text)?;
         }
         Ok(())
@@ -600,6 +685,8 @@ pub fn text_with_journal(room: &Room, edition: &Edition) -> Result<String, Fault
 /// Errors: something was typed since the draft was last saved; nothing is changed then.
 pub(crate) fn replace(room: &Room, edition: &Edition, text: &str, reason: Reason) -> Result<Hash, Fault> {
     let _disk = room.disk();
+    // What the file holds may have changed since; whether the head has, the save will say.
+    let edition = &Edition { mirror: room.edition(edition.id)?.mirror, ..edition.clone() };
     let facts = facts::facts(text, &edition.path);
     // Held from the look at what is typed until the text is another: a keystroke in between would be lost.
     let mut sessions = room.sessions();

@@ -1,6 +1,7 @@
 //! An open newsroom: its folder, its settings, its store and the drafts that are open.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
@@ -31,7 +32,8 @@ pub struct Room {
     store: Mutex<Store>,
     reader: Mutex<Store>,
     sessions: Mutex<HashMap<i64, Session>>,
-    disk: Mutex<()>,
+    disk: DiskLock,
+    identity: Option<(u64, u64)>,
     looking: Mutex<()>,
     looked: (Mutex<bool>, Condvar),
     generation: AtomicU64,
@@ -66,10 +68,15 @@ impl Room {
     pub fn enter(root: &Path, author: &str) -> Result<Room, Fault> {
         let root = std::path::absolute(root).map_err(|error| Fault::file("opened", root, &error))?;
         let newsroom = read_settings(&root)?;
-        mirror::make_folder(&root.join(".stet"))?;
+        let folder = root.join(".stet");
+        mirror::make_folder(&folder)?;
         let path = store_path(&root);
-        let store = Store::open(&path)?;
-        let reader = Store::open_reader(&path)?;
+        let disk = DiskLock::open(&folder)?;
+        // One process at a time makes the tables or brings them up to date.
+        let (store, reader) = {
+            let _turn = disk.take();
+            (Store::open(&path)?, Store::open_reader(&path)?)
+        };
         Ok(Room {
             root,
             author: author.to_owned(),
@@ -77,7 +84,8 @@ impl Room {
             store: Mutex::new(store),
             reader: Mutex::new(reader),
             sessions: Mutex::default(),
-            disk: Mutex::default(),
+            disk,
+            identity: identity(&path),
             looking: Mutex::default(),
             looked: (Mutex::new(false), Condvar::new()),
             generation: AtomicU64::new(1),
@@ -154,8 +162,23 @@ impl Room {
 
     /// Held while a version and its file are written, and while a file is compared with its version, so that a look at
     /// the files never sees one without the other. Taken before the store and the sessions.
-    pub(crate) fn disk(&self) -> MutexGuard<'_, ()> {
-        self.disk.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Other processes with the same newsroom wait for it too.
+    pub(crate) fn disk(&self) -> DiskGuard<'_> {
+        self.disk.take()
+    }
+
+    /// Fails where the newsroom's folder is not there any more, or another one stands in its place: a disk was
+    /// unmounted, the folder moved. Nothing may be taken for deleted then, nothing written, nothing acknowledged.
+    pub(crate) fn still_there(&self) -> Result<(), Fault> {
+        let there = self.root.join(SETTINGS_FILE).is_file() && identity(&store_path(&self.root)) == self.identity;
+        if there {
+            return Ok(());
+        }
+        Err(Fault::new(
+            "newsroom-gone",
+            format!("The newsroom's folder {} is not there any more.", self.root.display()),
+            "Bring the disk or the folder back, or open the newsroom where it is now. No story was removed.",
+        ))
     }
 
     /// The newsroom's pictures as they are now.
@@ -244,6 +267,54 @@ fn damaged(damage: &str) -> Fault {
         format!("The store is damaged: {damage}."),
         "Move the .stet folder away and open the newsroom again: it is rebuilt from the Markdown files.",
     )
+}
+
+/// One turn at a time at the files of a newsroom, among the threads of this process and among processes.
+struct DiskLock {
+    threads: Mutex<()>,
+    /// Locked with the operating system's lock, which ends with the process however that ends.
+    file: File,
+}
+
+/// A turn at the files.
+pub(crate) struct DiskGuard<'a> {
+    file: Option<&'a File>,
+    _threads: MutexGuard<'a, ()>,
+}
+
+impl DiskLock {
+    fn open(folder: &Path) -> Result<DiskLock, Fault> {
+        let path = folder.join("lock");
+        let file =
+            File::options().create(true).truncate(false).write(true).open(&path).map_err(|error| Fault::file("opened", &path, &error))?;
+        Ok(DiskLock { threads: Mutex::default(), file })
+    }
+
+    /// Where the file system knows no locks, threads alone wait for one another.
+    fn take(&self) -> DiskGuard<'_> {
+        let threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        DiskGuard { file: Some(&self.file).filter(|file| file.lock().is_ok()), _threads: threads }
+    }
+}
+
+impl Drop for DiskGuard<'_> {
+    fn drop(&mut self) {
+        if let Some(file) = self.file {
+            let _ = file.unlock();
+        }
+    }
+}
+
+/// What tells one store file from another under the same name.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|meta| (meta.dev(), meta.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    path.is_file().then_some((0, 0))
 }
 
 fn read_settings(root: &Path) -> Result<Newsroom, Fault> {

@@ -1,4 +1,5 @@
 //! Drafts through the use cases: typed, journalled, killed, recovered, merged, saved.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use std::fs;
 use std::path::PathBuf;
@@ -253,4 +254,33 @@ fn a_changed_slug_leads_on_from_the_one_that_readers_knew() {
     assert!(!desk.read("en/2026/two.md").contains("old_slugs"));
     let list = stet_app::site::list(&stet_app::site::built(&room).unwrap(), "en/one-better/index.html").unwrap();
     assert!(list.is_some(), "the old address is a page of the site");
+}
+
+#[test]
+fn keys_typed_while_another_process_takes_the_journal_are_never_dropped() {
+    let desk = Desk::new();
+    desk.write("en/2026/one.md", ONE);
+    let window = desk.room();
+    let view = open(&window, "one");
+    edit(&window, &view, vec![splice(0, 0, "one ")]);
+    // The command line opens the draft with what is journalled, and saves it.
+    let other = desk.room();
+    let there = open(&other, "one");
+    save(&other, &there);
+    // The window types on, into a journal that is empty now; then the other one goes back to an older version.
+    edit(&window, &view, vec![splice(0, 0, "two ")]);
+    let edition = other.one_by_name("one").unwrap();
+    let first = history::versions(&other, &edition).unwrap().pop().unwrap();
+    history::restore(&other, &edition, &first, history::Part::Whole).unwrap();
+    edit(&window, &view, vec![splice(0, 0, "three ")]);
+    drop((window, other));
+    // Killed here: every word is in the text or in a version.
+    let room = desk.room();
+    let body = open(&room, "one").body;
+    let edition = room.one_by_name("one").unwrap();
+    let texts: Vec<String> =
+        history::versions(&room, &edition).unwrap().iter().map(|version| room.store().version_text(&version.id).unwrap()).collect();
+    for word in ["one ", "two ", "three "] {
+        assert!(body.contains(word) || texts.iter().any(|text| text.contains(word)), "{word} is lost: {body}");
+    }
 }

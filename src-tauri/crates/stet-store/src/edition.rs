@@ -181,6 +181,14 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Edition> {
 }
 
 pub(crate) fn insert(transaction: &Transaction<'_>, new: &NewEdition<'_>) -> Result<(i64, VersionId)> {
+    // A name that only a removed story had is free.
+    let removed: Option<i64> = transaction
+        .prepare_cached("SELECT id FROM edition WHERE path = ?1 AND removed IS NOT NULL")?
+        .query_row([new.path], |row| row.get(0))
+        .optional()?;
+    if removed.is_some() {
+        vacate(transaction, new.path, 0)?;
+    }
     let mirror = new.on_disk.then(|| version::hash(new.text.as_bytes()).0);
     transaction
         .prepare_cached(
@@ -232,6 +240,35 @@ pub(crate) fn side_tables(transaction: &Transaction<'_>, edition: i64, facts: &F
             .execute(params![edition, position as i64, name])?;
     }
     search::index(transaction, edition, facts, fresh)
+}
+
+/// Where an edition's file is now.
+pub struct Place<'a> {
+    /// Row id of the edition.
+    pub edition: i64,
+    /// Mirror file, from the newsroom's root.
+    pub path: &'a str,
+    /// Language that the path says.
+    pub lang: &'a str,
+    /// What lists and the index need.
+    pub facts: &'a Facts,
+}
+
+/// A path that no file has: where a row waits whose place is taken.
+fn aside(edition: i64) -> String {
+    format!(".stet/removed/{edition}.md")
+}
+
+/// Takes a row other than `edition` away from a path. Nothing else of it changes.
+fn vacate(transaction: &Transaction<'_>, path: &str, edition: i64) -> Result<()> {
+    let there: Option<i64> = transaction
+        .prepare_cached("SELECT id FROM edition WHERE path = ?1 AND id <> ?2")?
+        .query_row(params![path, edition], |row| row.get(0))
+        .optional()?;
+    if let Some(other) = there {
+        transaction.prepare_cached("UPDATE edition SET path = ?2 WHERE id = ?1")?.execute(params![other, aside(other)])?;
+    }
+    Ok(())
 }
 
 /// A new version on top of an edition's head.
@@ -378,20 +415,82 @@ impl Store {
 
     /// Notes that an edition's file is at another path now, and the slug it goes by there.
     pub fn moved(&mut self, edition: i64, path: &str, lang: &str, slug: &str) -> Result<()> {
-        self.connection
+        let transaction = self.connection.transaction()?;
+        vacate(&transaction, path, edition)?;
+        transaction
             .prepare_cached("UPDATE edition SET path = ?2, lang = ?3, slug = ?4, seen = NULL, removed = NULL WHERE id = ?1")?
             .execute(params![edition, path, lang, slug])?;
+        transaction.commit()?;
         Ok(())
     }
 
-    /// Notes that an edition's file went away. Its versions stay; it leaves every list and the index.
-    pub fn removed(&mut self, edition: i64, at: i64) -> Result<()> {
+    /// Notes where the files of several editions are now, all or none. They may change places among themselves. A
+    /// removed edition that is placed is back in lists and index; one whose place is taken keeps its history.
+    pub fn placed(&mut self, places: &[Place<'_>]) -> Result<()> {
         let transaction = self.connection.transaction()?;
-        transaction.execute("UPDATE edition SET removed = ?2 WHERE id = ?1", params![edition, at])?;
-        transaction.execute("DELETE FROM search WHERE rowid = ?1", [edition])?;
-        transaction.execute("DELETE FROM edition_tag WHERE edition = ?1", [edition])?;
+        // No two rows have one path, not even on the way.
+        for place in places {
+            transaction
+                .prepare_cached("UPDATE edition SET path = ?2 WHERE id = ?1")?
+                .execute(params![place.edition, aside(place.edition)])?;
+        }
+        for place in places {
+            vacate(&transaction, place.path, place.edition)?;
+            // What the index holds of an edition that was removed is gone, and it holds the language too.
+            let anew: bool = transaction
+                .prepare_cached("SELECT removed IS NOT NULL OR lang <> ?2 FROM edition WHERE id = ?1")?
+                .query_row(params![place.edition, place.lang], |row| row.get(0))?;
+            transaction
+                .prepare_cached("UPDATE edition SET path = ?2, lang = ?3, slug = ?4, seen = NULL, removed = NULL WHERE id = ?1")?
+                .execute(params![place.edition, place.path, place.lang, place.facts.slug])?;
+            if anew {
+                side_tables(&transaction, place.edition, place.facts, false)?;
+            }
+        }
         transaction.commit()?;
         Ok(())
+    }
+
+    /// Notes that the files of some editions went away, of all or none. Their versions stay; they leave every list and
+    /// the index.
+    pub fn removed(&mut self, editions: &[i64], at: i64) -> Result<()> {
+        let transaction = self.connection.transaction()?;
+        for edition in editions {
+            transaction.prepare_cached("UPDATE edition SET removed = ?2 WHERE id = ?1")?.execute(params![edition, at])?;
+            transaction.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([edition])?;
+            transaction.prepare_cached("DELETE FROM edition_tag WHERE edition = ?1")?.execute([edition])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// The editions whose file is at a path or below it.
+    pub fn editions_under(&self, path: &str) -> Result<Vec<Edition>> {
+        // `0` is the letter after `/`.
+        let sql = format!(
+            "SELECT {COLUMNS} FROM edition e WHERE e.removed IS NULL AND (e.path = ?1 OR (e.path > ?1 || '/' AND e.path < ?1 || '0')) ORDER BY e.path"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([path], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The editions whose file went away, the latest first.
+    pub fn gone(&self) -> Result<Vec<Edition>> {
+        let sql = format!("SELECT {COLUMNS} FROM edition e WHERE e.removed IS NOT NULL ORDER BY e.removed DESC, e.path");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The editions whose file holds another text than their head, as far as is known.
+    pub fn behind(&self) -> Result<Vec<Edition>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM edition e JOIN version v ON v.id = e.head WHERE e.removed IS NULL AND e.mirror IS NOT NULL AND e.mirror <> v.content ORDER BY e.path"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The editions a filter lets through.

@@ -27,7 +27,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order};
+pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order, Place};
 pub use export::Exported;
 pub use import::{ImportedAs, SetAside};
 pub use journal::{Entry, Pending};
@@ -104,6 +104,9 @@ impl Store {
         connection.pragma_update(None, "cache_size", -16_384)?;
         // The log is moved into the file in idle moments; a save does it only where there was none for 16 MB.
         connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+        // A transaction that reads first and then writes would fail at once where another process wrote in between;
+        // one that asks for the write lock first waits for its turn.
+        connection.set_transaction_behavior(rusqlite::TransactionBehavior::Immediate);
         add_functions(&connection)?;
         // A step that makes a table anew must not take with it what refers to the old one.
         connection.pragma_update(None, "foreign_keys", false)?;

@@ -65,12 +65,15 @@ fn the_journal_outlives_the_process_and_ends_with_the_save() {
     let path = folder.path().join("newsroom.sqlite");
     let mut store = Store::open(&path).unwrap();
     let (edition, head) = add(&mut store, "en/a.md", "A", "one");
-    assert_eq!(store.journal(edition, head, 5, &["x".into(), "y".into()]).unwrap(), 2);
+    assert_eq!(store.journal(edition, head, 5, &["x".into(), "y".into()], 0, &|| false).unwrap(), Some(2));
     drop(store);
     let mut store = Store::open(&path).unwrap();
     assert_eq!(store.pending().unwrap(), [Pending { edition, operations: 2 }]);
-    store.journal(edition, head, 6, &["z".into()]).unwrap();
+    assert_eq!(store.journal(edition, head, 6, &["of another process".into()], 1, &|| true).unwrap(), None);
+    assert_eq!(store.journal(edition, head, 6, &["z".into()], 2, &|| true).unwrap(), Some(3));
     let head = store.save(edition, head, "two", &facts("A", "two"), 7, "B", Reason::Pause, Some(2)).unwrap();
+    assert_eq!(store.rejournal(edition, head, 8, &["z".into()], 3).unwrap(), 4, "never a number that was given before");
+    store.forget_journal(edition, 3).unwrap();
     let left = store.journalled(edition).unwrap();
     assert_eq!((left.len(), left[0].operation.as_str(), left[0].base), (1, "z", head));
 }
@@ -162,7 +165,7 @@ fn filters_and_removal() {
     ] {
         assert_eq!(found(&store, query), wanted, "{query}");
     }
-    store.removed(edition, 9).unwrap();
+    store.removed(&[edition], 9).unwrap();
     assert_eq!(found(&store, "wall"), ["en/two.md"]);
     assert_eq!(store.count(&Filter::default()).unwrap(), 1);
 }

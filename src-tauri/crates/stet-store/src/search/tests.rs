@@ -151,7 +151,7 @@ fn an_index_made_anew_finds_what_it_found() {
     let (_folder, mut store) = store();
     let (edition, _) = add(&mut store, "en/a.md", "Ferry", "harbour");
     add(&mut store, "en/b.md", "Gone", "harbour");
-    store.removed(2, 9).unwrap();
+    store.removed(&[2], 9).unwrap();
     assert!(!store.lacks_index().unwrap());
     store.empty_index().unwrap();
     assert_eq!(found(&store, "harbour"), Vec::<String>::new());
