@@ -598,7 +598,7 @@ fn a_story_says_everything_to_machines() {
         "<meta property=\"og:title\" content=\"A headline\">",
         "<meta property=\"og:url\" content=\"https://quay.example/en/ferry/\">",
         "<meta property=\"og:description\" content=\"It sails.\">",
-        "<meta property=\"og:image:width\" content=\"1600\">",
+        "<meta property=\"og:image:width\" content=\"1280\">",
         "<meta property=\"og:image:alt\" content=\"A quay\">",
         "<meta property=\"og:locale\" content=\"en_US\">",
         "<meta property=\"article:author\" content=\"https://quay.example/en/author/rima-abu-nawras/\">",
