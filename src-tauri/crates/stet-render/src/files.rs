@@ -1,6 +1,7 @@
 //! Files for machines beside the pages: feeds, sitemaps and `robots.txt`. All need the site's own address.
 
 use crate::address;
+use crate::print::Print;
 use crate::site::{RenderError, Site};
 use crate::theme::Asset;
 
@@ -133,6 +134,26 @@ impl Site {
             }
         };
         Ok(Asset { path: key.path(), bytes: text.into_bytes(), media_type })
+    }
+
+    /// What the file of a key is made from; `None` where that costs as much to find out as the file itself.
+    ///
+    /// # Errors
+    /// Where the site has no such file.
+    pub fn file_print(&self, key: &FileKey) -> Result<Option<Print>, RenderError> {
+        match key {
+            FileKey::Feed { lang, of, .. } => {
+                let print = self.feed_print(lang, of, &key.path())?.ok_or_else(|| RenderError::NoPage(key.path()))?;
+                Ok(Some(print))
+            }
+            FileKey::Sitemap { lang, number } => Ok(Some(Print::of(&(self.house(), number, self.sitemap_print(lang)?)))),
+            FileKey::SitemapIndex => {
+                let counts: Vec<usize> = self.editions.iter().map(|edition| self.sitemaps(edition)).collect();
+                Ok(Some(Print::of(&(self.house(), counts))))
+            }
+            FileKey::Robots => Ok(Some(self.house())),
+            FileKey::NewsSitemap => Ok(None),
+        }
     }
 
     /// The address of a feed from the site's root, encoded.

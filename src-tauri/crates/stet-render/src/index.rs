@@ -4,11 +4,15 @@
 //! hundred thousand.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use stet_core::{Newsroom, slug};
 
 use crate::input::Card;
+use crate::print::Print;
+use crate::time::Words;
 
 /// How far from a story, in the list of a tag, its relations are sought. Neighbours in time, not the newest: so that a
 /// new story changes the pages of a few others and not of all.
@@ -18,12 +22,32 @@ const REACH: usize = 6;
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     /// Newest first; those of one moment by slug.
-    pub(crate) cards: Vec<Card>,
+    pub(crate) cards: Vec<Listed>,
+    /// The places of all of them, in order.
+    pub(crate) all: Vec<usize>,
     by_slug: HashMap<String, usize>,
     /// Stories of each tag by its slug, newest first.
     pub(crate) tags: BTreeMap<String, Tagged>,
     /// Stories of each section and all below it, newest first.
     pub(crate) sections: BTreeMap<String, Vec<usize>>,
+}
+
+/// A card in its place, with what has been worked out from it.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    card: Arc<Card>,
+    /// What pages may show of it; see [`crate::site::Site::card_print`].
+    pub(crate) print: OnceLock<Print>,
+    /// Its date in words.
+    pub(crate) words: OnceLock<Option<Box<Words>>>,
+}
+
+impl Deref for Listed {
+    type Target = Card;
+
+    fn deref(&self) -> &Card {
+        &self.card
+    }
 }
 
 /// The stories of a tag.
@@ -37,7 +61,7 @@ pub(crate) struct Tagged {
 
 impl Index {
     /// The index of one edition's cards.
-    pub(crate) fn of(mut cards: Vec<Card>, tag_slugs: &TagSlugs) -> Index {
+    pub(crate) fn of(mut cards: Vec<Arc<Card>>, tag_slugs: &TagSlugs) -> Index {
         cards.sort_by(|one, other| moment(other).cmp(&moment(one)).then_with(|| one.slug.cmp(&other.slug)));
         let mut index = Index::default();
         for (place, card) in cards.iter().enumerate() {
@@ -61,7 +85,8 @@ impl Index {
                 path = path.rsplit_once('/').map_or("", |(parent, _)| parent);
             }
         }
-        index.cards = cards;
+        index.all = (0..cards.len()).collect();
+        index.cards = cards.into_iter().map(|card| Listed { card, print: OnceLock::new(), words: OnceLock::new() }).collect();
         index
     }
 
@@ -71,7 +96,7 @@ impl Index {
     }
 
     /// The stories before and after one, in time, in its section (in the edition where it has none): older, newer.
-    pub(crate) fn neighbours(&self, place: usize) -> (Option<&Card>, Option<&Card>) {
+    pub(crate) fn neighbours(&self, place: usize) -> (Option<&Listed>, Option<&Listed>) {
         let section = self.cards[place].section.as_deref().map(section_path).and_then(|path| self.sections.get(path));
         let (older, newer) = match section {
             Some(list) => match list.binary_search(&place) {
@@ -84,7 +109,7 @@ impl Index {
     }
 
     /// Up to `most` stories that share tags with one: most shared first, then newest.
-    pub(crate) fn related(&self, place: Option<usize>, date: Option<Timestamp>, tags: &[String], most: usize) -> Vec<&Card> {
+    pub(crate) fn related(&self, place: Option<usize>, date: Option<Timestamp>, tags: &[String], most: usize) -> Vec<&Listed> {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for tagged in tags.iter().take(20).filter_map(|tag| self.tags.get(tag)) {
             // A story that is not in the index yet stands where its date would put it.
@@ -118,6 +143,8 @@ fn moment(card: &Card) -> Timestamp {
 pub(crate) struct TagSlugs {
     described: HashMap<String, usize>,
     slugs: Vec<String>,
+    /// Slugs of the names that stories carry: the same few names stand in thousands of stories.
+    known: HashMap<String, String>,
 }
 
 impl TagSlugs {
@@ -133,8 +160,21 @@ impl TagSlugs {
         out
     }
 
+    /// Works out the slugs of the names that cards carry, once each.
+    pub(crate) fn know<'c>(&mut self, cards: impl Iterator<Item = &'c Arc<Card>>) {
+        for name in cards.flat_map(|card| &card.tags) {
+            if !self.known.contains_key(name) {
+                let slug = self.slug(name);
+                self.known.insert(name.clone(), slug);
+            }
+        }
+    }
+
     /// The slug of a tag's page.
     pub(crate) fn slug(&self, name: &str) -> String {
+        if let Some(slug) = self.known.get(name) {
+            return slug.clone();
+        }
         let slug = slug::slug(name);
         self.place(&slug).map_or(slug, |place| self.slugs[place].clone())
     }
@@ -151,17 +191,17 @@ mod tests {
 
     use super::*;
 
-    fn card(slug: &str, date: &str, section: &str, tags: &[&str]) -> Card {
-        Card {
+    fn card(slug: &str, date: &str, section: &str, tags: &[&str]) -> Arc<Card> {
+        Arc::new(Card {
             slug: slug.into(),
             date: Moment::parse(date),
             section: (!section.is_empty()).then(|| section.into()),
             tags: tags.iter().map(|tag| (*tag).into()).collect(),
             ..Card::default()
-        }
+        })
     }
 
-    fn slugs(cards: Vec<&Card>) -> Vec<&str> {
+    fn slugs(cards: Vec<&Listed>) -> Vec<&str> {
         cards.into_iter().map(|card| card.slug.as_str()).collect()
     }
 
@@ -190,7 +230,7 @@ mod tests {
 
     #[test]
     fn the_work_for_relations_is_bounded() {
-        let cards: Vec<Card> = (0..5_000).map(|number| card(&format!("s{number:04}"), "2026-01-01", "", &["Harbour"])).collect();
+        let cards: Vec<Arc<Card>> = (0..5_000).map(|number| card(&format!("s{number:04}"), "2026-01-01", "", &["Harbour"])).collect();
         let index = Index::of(cards, &TagSlugs::default());
         let found = index.related(Some(2_500), None, &["harbour".into()], 100);
         assert_eq!(found.len(), 2 * REACH);

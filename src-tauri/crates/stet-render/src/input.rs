@@ -3,13 +3,15 @@
 //! Bodies are not among it. They are handed in one page at a time, so that memory does not grow with the archive.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use stet_core::{Article, Byline, Lead, Moment, Newsroom, Source};
 
 use crate::theme::Theme;
 
 /// What lists, tags and neighbours need of a story in one language: everything of an [`Article`] but its body.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Card {
     /// The story's id, the same in every language edition.
     pub story: String,
@@ -61,7 +63,7 @@ impl Card {
 }
 
 /// A page that belongs to no story, such as "about us". Its body is handed in when it is rendered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StandingPage {
     /// Language tag of the edition.
     pub lang: String,
@@ -72,7 +74,7 @@ pub struct StandingPage {
 }
 
 /// A picture as it is published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Picture {
     /// Output path below the site's root, such as `media/3f2a9c0d11ee-quay.jpg`.
     pub path: String,
@@ -90,7 +92,7 @@ pub struct SiteInput {
     /// The newsroom's settings.
     pub newsroom: Newsroom,
     /// Every story that is published, in every language.
-    pub cards: Vec<Card>,
+    pub cards: Vec<Arc<Card>>,
     /// Standing pages, in the order of the footer.
     pub pages: Vec<StandingPage>,
     /// Pictures by the path that copy names them by, such as `media/quay.jpg`.

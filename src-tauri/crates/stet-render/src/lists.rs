@@ -1,14 +1,12 @@
 //! Pages made from the index alone: front pages, sections, tags, the way in, and the page for what is not there.
 
-use minijinja::value::Serde;
-use minijinja::{Value, context};
-
 use crate::address;
 use crate::files::{FeedForm, FeedOf};
-use crate::input::Card;
+use crate::index::Listed;
 use crate::markdown::picture::Found;
 use crate::page::{Page, PageKey};
-use crate::site::{Edition, PER_PAGE, RenderError, Site, named, page, pages_of};
+use crate::sheet::Sheet;
+use crate::site::{Edition, PER_PAGE, RenderError, Site, named, pages_of};
 use crate::view;
 
 /// Stories beside the lead on a front page.
@@ -22,6 +20,14 @@ impl Site {
     /// # Errors
     /// Where the site has no such page, or a template fails.
     pub fn list(&self, key: &PageKey) -> Result<Page, RenderError> {
+        self.list_sheet(key)?.page()
+    }
+
+    /// The page of a key before its template has run.
+    ///
+    /// # Errors
+    /// Where the site has no such page.
+    pub fn list_sheet(&self, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         match key {
             PageKey::Root => self.way_in(),
             PageKey::NotFound { lang } => self.not_found(lang.as_deref(), key),
@@ -33,7 +39,7 @@ impl Site {
     }
 
     /// The page at the site's root leads to the default language, and offers the others.
-    fn way_in(&self) -> Result<Page, RenderError> {
+    fn way_in(&self) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(self.newsroom.default_lang())?;
         let head = view::Head {
             languages: self
@@ -51,12 +57,11 @@ impl Site {
             canonical: self.absolute(&format!("{}/", edition.lang)),
             ..self.head(edition, "")
         };
-        let html = self.render("root.html", edition, &head, context! {})?;
-        Ok(page("index.html".into(), html, Found::default()))
+        Ok(Sheet::new(self, edition, "root.html", "index.html".into(), head))
     }
 
     /// Servers show this page at any address, so its links begin at the site's root as the web sees it.
-    fn not_found(&self, lang: Option<&str>, key: &PageKey) -> Result<Page, RenderError> {
+    fn not_found(&self, lang: Option<&str>, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang.unwrap_or(self.newsroom.default_lang()))?;
         let root = url::Url::parse(&self.newsroom.base_url).map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default();
         let head = view::Head {
@@ -67,17 +72,16 @@ impl Site {
             canonical: None,
             ..self.head(edition, "")
         };
-        let html = self.render("not-found.html", edition, &head, context! {})?;
-        Ok(page(key.path(), html, Found::default()))
+        Ok(Sheet::new(self, edition, "not-found.html", key.path(), head))
     }
 
-    fn front(&self, lang: &str, key: &PageKey) -> Result<Page, RenderError> {
+    fn front(&self, lang: &str, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let index = &edition.index;
         let mut found = Found::default();
         // Stories with a picture lead; where none has one, the newest does.
         let newest = &index.cards[..index.cards.len().min(PER_PAGE)];
-        let has_picture = |card: &Card| {
+        let has_picture = |card: &Listed| {
             card.lead
                 .as_ref()
                 .and_then(|lead| stet_core::address::picture_path(&lead.image))
@@ -124,13 +128,11 @@ impl Site {
             alternates: self.alternates(|other| Some(format!("{}/", other.lang))),
             ..self.head(edition, &url_path)
         };
-        let html = self.render("home.html", edition, &head, context! { front => Value::from(Serde(&front)) })?;
-        Ok(page(key.path(), html, found))
+        Ok(Sheet::new(self, edition, "home.html", key.path(), head).with("front", front).found(found))
     }
 
-    fn archive(&self, lang: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+    fn archive(&self, lang: &str, number: usize, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
-        let places: Vec<usize> = (0..edition.index.cards.len()).collect();
         let list = view::List {
             kind: "home",
             label: String::new(),
@@ -141,10 +143,10 @@ impl Site {
             stories: Vec::new(),
             paging: None,
         };
-        self.listed(edition, key, number, &places, list, |_| None, "")
+        self.listed(edition, key, number, &edition.index.all, list, |_| None, "")
     }
 
-    fn section(&self, lang: &str, path: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+    fn section(&self, lang: &str, path: &str, number: usize, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let settings = self.newsroom.section(path);
         let places = edition.index.sections.get(path);
@@ -173,7 +175,7 @@ impl Site {
         self.listed(edition, key, number, places.map_or(&[], Vec::as_slice), list, there, path)
     }
 
-    fn tag(&self, lang: &str, slug: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+    fn tag(&self, lang: &str, slug: &str, number: usize, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let tagged = edition.index.tags.get(slug).ok_or_else(|| RenderError::NoPage(key.path()))?;
         let described = self.tag_slugs.place(slug).map(|place| &self.newsroom.tags[place]);
@@ -192,16 +194,16 @@ impl Site {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the three kinds of list differ in exactly these")]
-    fn listed(
-        &self,
-        edition: &Edition,
+    fn listed<'s>(
+        &'s self,
+        edition: &'s Edition,
         key: &PageKey,
         number: usize,
         places: &[usize],
-        mut list: view::List,
+        mut list: view::List<'s>,
         there: impl Fn(&Edition) -> Option<String>,
         section: &str,
-    ) -> Result<Page, RenderError> {
+    ) -> Result<Sheet<'s>, RenderError> {
         let total = pages_of(places.len());
         if number == 0 || number > total {
             return Err(RenderError::NoPage(key.path()));
@@ -244,7 +246,6 @@ impl Site {
             section: section.to_owned(),
             ..self.head(edition, &url_path)
         };
-        let html = self.render("list.html", edition, &head, context! { list => Value::from(Serde(&list)) })?;
-        Ok(page(key.path(), html, found))
+        Ok(Sheet::new(self, edition, "list.html", key.path(), head).with("list", list).found(found))
     }
 }

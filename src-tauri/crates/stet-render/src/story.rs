@@ -1,14 +1,15 @@
 //! A story's own page: the one that preview, `render` and export all come to.
 
-use minijinja::value::Serde;
-use minijinja::{Value, context};
 use stet_core::{Article, lang, slug};
 
 use crate::address;
-use crate::input::Card;
+use crate::index::Listed;
+use crate::markdown::Body;
 use crate::markdown::picture::Found;
 use crate::page::Page;
-use crate::site::{Edition, RenderError, Site, filled, page};
+use crate::print::Print;
+use crate::sheet::Sheet;
+use crate::site::{Edition, RenderError, Site, filled};
 use crate::{json_ld, view};
 
 /// How many related stories a page shows.
@@ -21,9 +22,25 @@ impl Site {
     /// Where there is no such edition, or a template fails.
     pub fn story(&self, lang: &str, slug: &str, article: &Article) -> Result<Page, RenderError> {
         let (_, edition) = self.edition(lang)?;
+        let body = self.body(edition, &article.body, &address::to_root(&address::page(lang, slug)));
+        self.story_sheet(lang, slug, article, Some(body))?.page()
+    }
+
+    /// What the page of a story is made from beside its own text: neighbours, relations, other languages, the words for
+    /// its dates. Taken by the code that makes the page, with the body left out, so `article` needs none.
+    ///
+    /// # Errors
+    /// Where there is no such edition.
+    pub fn story_print(&self, lang: &str, slug: &str, article: &Article) -> Result<Print, RenderError> {
+        Ok(self.story_sheet(lang, slug, article, None)?.print())
+    }
+
+    /// A story before its template has run. Without a body it is good for its print alone.
+    fn story_sheet(&self, lang: &str, slug: &str, article: &Article, body: Option<Body>) -> Result<Sheet<'_>, RenderError> {
+        let (_, edition) = self.edition(lang)?;
         let url_path = address::page(lang, slug);
-        let root = address::to_root(&url_path);
-        let mut body = self.body(edition, &article.body, &root);
+        let has_body = body.is_some();
+        let mut body = body.unwrap_or_default();
         let lead = article.lead.as_ref().and_then(|lead| self.shown(lead, &mut body.found));
         // Neighbours are named by their headlines: their pictures are shown, so they are used.
         let view = self.story_view(edition, slug, article, lead, std::mem::take(&mut body.html), &mut body.found);
@@ -48,27 +65,33 @@ impl Site {
             year: edition.calendar.number(u32::try_from(edition.calendar.year(year)).unwrap_or_default()),
             ..self.head(edition, &url_path)
         };
-        head.json_ld = Some(json_ld::story(self, edition, article, &view, &head, &body.corrections));
-        let html = self.render("story.html", edition, &head, context! { story => Value::from(Serde(&view)) })?;
-        Ok(page(format!("{url_path}index.html"), html, body.found))
+        // Made of the article and of what the sheet holds already: it would add nothing to a print.
+        if has_body {
+            head.json_ld = Some(json_ld::story(self, edition, article, &view, &head, &body.corrections));
+        }
+        let mut sheet =
+            Sheet::new(self, edition, "story.html", format!("{url_path}index.html"), head).with("story", view).found(body.found);
+        sheet.asked = body.asked;
+        Ok(sheet)
     }
 
-    fn story_view(
-        &self,
-        edition: &Edition,
+    fn story_view<'s>(
+        &'s self,
+        edition: &'s Edition,
         slug: &str,
         article: &Article,
         lead: Option<view::Shown>,
         body: String,
         found: &mut Found,
-    ) -> view::Story {
+    ) -> view::Story<'s> {
         let place = edition.index.place(slug);
         let tags = self.hashtags(edition, &article.tags);
         let tag_slugs: Vec<String> = article.tags.iter().map(|name| self.tag_slugs.slug(name)).collect();
         let related = edition.index.related(place, article.date.map(|date| date.0), &tag_slugs, RELATED);
         let related = related.into_iter().map(|card| self.teaser(edition, card, true, found)).collect();
         let (older, newer) = place.map(|place| edition.index.neighbours(place)).unwrap_or_default();
-        let link = |card: &Card| view::Link { name: card.title.clone(), href: address::encoded(&address::page(&edition.lang, &card.slug)) };
+        let link =
+            |card: &Listed| view::Link { name: card.title.clone(), href: address::encoded(&address::page(&edition.lang, &card.slug)) };
         let published = article.date.map(|date| self.when(edition, date.0));
         let updated = article.updated.filter(|updated| Some(*updated) != article.date).map(|updated| self.when(edition, updated.0));
         view::Story {

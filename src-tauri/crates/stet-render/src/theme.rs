@@ -26,7 +26,7 @@ const BUILT_IN: [(&str, &str); 14] = [
 ];
 
 /// The files of a theme by their path in the `theme/` folder, such as `story.html`, `css/theme.css` or `strings/ar.toml`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Theme {
     files: BTreeMap<String, String>,
 }

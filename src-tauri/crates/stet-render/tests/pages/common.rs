@@ -1,6 +1,7 @@
 //! A small newsroom to render in.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use stet_core::newsroom::{ByLang, Tag};
 use stet_core::{Article, Draft, Moment, Newsroom};
@@ -21,9 +22,9 @@ pub fn input() -> SiteInput {
     SiteInput {
         newsroom,
         cards: vec![
-            card("en", "ferry", "S1", "Ferry returns", "2026-11-20"),
-            card("ar", "العبارة", "S1", "عودة العبارة", "2026-11-20"),
-            card("en", "harbour-wall", "S2", "Harbour wall to rise", "2026-11-24"),
+            Arc::new(card("en", "ferry", "S1", "Ferry returns", "2026-11-20")),
+            Arc::new(card("ar", "العبارة", "S1", "عودة العبارة", "2026-11-20")),
+            Arc::new(card("en", "harbour-wall", "S2", "Harbour wall to rise", "2026-11-24")),
         ],
         pages: vec![StandingPage { lang: "en".into(), slug: "about".into(), title: "About us".into() }],
         pictures: BTreeMap::from([

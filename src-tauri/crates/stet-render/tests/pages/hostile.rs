@@ -273,7 +273,7 @@ fn no_payload_survives_in_lists() {
         card.standfirst = Some(payload.into());
         card.tags = vec![payload.into()];
         card.section = Some(payload.into());
-        input.cards = vec![card];
+        input.cards = vec![card.into()];
         let site = stet_render::Site::new(input).unwrap();
         for key in site.keys() {
             let html = site.list(&key).unwrap().html;

@@ -1,8 +1,9 @@
 //! The site as a whole: addresses, languages, lists, themes, and the same bytes every time.
 
-use crate::common;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use crate::common;
 use rayon::prelude::*;
 use stet_core::{Article, Lead, Moment};
 use stet_render::{Card, FeedForm, FeedOf, FileKey, PageKey, RenderError, Site, Theme, ThemeError};
@@ -108,8 +109,9 @@ fn the_same_input_gives_the_same_bytes_on_any_thread() {
 #[test]
 fn long_lists_have_pages() {
     let mut input = common::input();
-    input.cards =
-        (0..120).map(|number| common::card("en", &format!("story-{number:03}"), &format!("T{number}"), "A story", "2026-01-01")).collect();
+    input.cards = (0..120)
+        .map(|number| common::card("en", &format!("story-{number:03}"), &format!("T{number}"), "A story", "2026-01-01").into())
+        .collect();
     let site = Site::new(input).unwrap();
     let paths: Vec<String> = site.keys().iter().map(PageKey::path).collect();
     for path in [
@@ -166,7 +168,7 @@ fn text(site: &Site, key: &FileKey) -> String {
 #[test]
 fn feeds_announce_the_newest_stories() {
     let mut input = common::input();
-    input.cards[0].title = "Ferry <b> & \u{1}co".into();
+    Arc::make_mut(&mut input.cards[0]).title = "Ferry <b> & \u{1}co".into();
     let site = Site::new(input).unwrap();
     let feed = |of: FeedOf, form: FeedForm| FileKey::Feed { lang: "en".into(), of, form };
     let rss = text(&site, &feed(FeedOf::Edition, FeedForm::Rss));
