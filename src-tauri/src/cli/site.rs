@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use stet_app::{Fault, folder};
+use stet_app::Fault;
+use stet_app::folder::{self, Manner};
 
 use super::{Call, Ended, out, shown};
 
@@ -19,24 +20,24 @@ pub(super) struct Site {
     /// Say for each file what was done and why.
     #[arg(long)]
     explain: bool,
+    /// Look into every file of the earlier build, also where nothing says that it was touched.
+    #[arg(long)]
+    verify: bool,
 }
 
 impl Site {
     pub(super) fn run(&self, call: &Call) -> Result<Ended, Fault> {
         let room = call.room()?;
-        let report = folder::build(&room, &self.output)?;
+        let report = folder::build(&room, &self.output, Manner { verify: self.verify, explain: self.explain })?;
         if call.json {
             out::json(&report)?;
             return Ok(Ended::Done);
         }
         if self.explain {
-            for (why, paths) in [
-                ("added: it was not there", &report.added),
-                ("changed: its content differs", &report.changed),
-                ("removed: no page of the site", &report.removed),
-            ] {
+            for (what, paths) in [("added", &report.added), ("changed", &report.changed), ("removed", &report.removed)] {
                 for path in paths {
-                    out::line(&format!("{path}\t{why}"))?;
+                    let why = report.why.get(path).map(|why| why.join("; ")).unwrap_or_default();
+                    out::line(&format!("{path}\t{what}: {why}"))?;
                 }
             }
         }

@@ -12,6 +12,7 @@ use stet_store::{Edition, Kind};
 
 pub use stet_publish::Report;
 
+use crate::site::outputs::{self, Maker};
 use crate::site::{self, Built};
 use crate::{Fault, Room, clock, draft, stories};
 
@@ -128,7 +129,22 @@ pub fn run(
     }
     let mut files = stories_files(&built, &editions)?;
     if wanted.editions.is_empty() {
-        files.extend(site::lists(&built)?);
+        let lists: Vec<OutFile> = built
+            .outputs()
+            .par_iter()
+            .filter(|output| matches!(output.maker, Maker::List(_) | Maker::File(_)))
+            .map(|output| {
+                let made = outputs::make(room, &built, &output.maker)?;
+                Ok(OutFile {
+                    path: format!("site/{}", output.path),
+                    content: Content::Bytes(made.bytes),
+                    media_type: made.media_type,
+                    cache: CacheClass::Revalidate,
+                    owner: None,
+                })
+            })
+            .collect::<Result<_, Fault>>()?;
+        files.extend(lists);
     }
     let pages = files.iter().filter(|file| file.media_type.starts_with("text/html")).count();
     files.extend(asset_files(&built));
@@ -159,17 +175,6 @@ fn asset_files(built: &Built) -> impl Iterator<Item = OutFile> {
         cache: CacheClass::Immutable,
         owner: None,
     })
-}
-
-/// Every file of the whole site, for a folder of its own; problems in the copy do not stop it.
-pub(crate) fn site_files(room: &Room) -> Result<Vec<OutFile>, Fault> {
-    let built = site::built(room)?;
-    let (editions, _) = everything(room, &built)?;
-    let mut files = stories_files(&built, &editions)?;
-    files.retain(|file| file.path.starts_with("site/"));
-    files.extend(site::lists(&built)?);
-    files.extend(asset_files(&built));
-    Ok(files)
 }
 
 fn cancelled() -> Fault {
@@ -211,7 +216,13 @@ fn load(room: &Room, edition: &Edition) -> Result<Loaded, Fault> {
 
 /// Everything that may leave the house, and why the rest may not.
 fn everything(room: &Room, built: &Built) -> Result<(Vec<Loaded>, Vec<String>), Fault> {
-    let going: Vec<Loaded> = built.stories.iter().chain(&built.pages).map(|edition| load(room, edition)).collect::<Result<_, _>>()?;
+    let going: Vec<Loaded> = built
+        .stories
+        .iter()
+        .map(|story| &story.edition)
+        .chain(&built.pages)
+        .map(|edition| load(room, edition))
+        .collect::<Result<_, _>>()?;
     let ids: BTreeSet<i64> = going.iter().map(|(edition, _, _)| edition.id).collect();
     let mut left_out = Vec::new();
     let now = now();

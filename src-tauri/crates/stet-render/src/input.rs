@@ -60,6 +60,25 @@ impl Card {
             lead: article.lead.clone(),
         }
     }
+
+    /// The article of the card: without a body, state or embargo.
+    pub fn article(&self) -> Article {
+        Article {
+            id: Some(self.story.clone()),
+            title: self.title.clone(),
+            kicker: self.kicker.clone(),
+            section: self.section.clone(),
+            standfirst: self.standfirst.clone(),
+            byline: self.byline.clone(),
+            source: self.source.clone(),
+            tags: self.tags.clone(),
+            slug: Some(self.slug.clone()),
+            date: self.date,
+            updated: self.updated,
+            lead: self.lead.clone(),
+            ..Article::default()
+        }
+    }
 }
 
 /// A page that belongs to no story, such as "about us". Its body is handed in when it is rendered.

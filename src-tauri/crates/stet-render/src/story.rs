@@ -118,6 +118,23 @@ impl Site {
         }
     }
 
+    /// The slug of a tag's page by the tag's display name.
+    pub fn tag_slug(&self, name: &str) -> String {
+        self.tag_slugs.slug(name)
+    }
+
+    /// Slugs of the stories that a story's page shows: its neighbours and its relations.
+    pub fn beside(&self, lang: &str, slug: &str) -> Vec<String> {
+        let Some((edition, place)) = self.edition(lang).ok().and_then(|(_, edition)| Some((edition, edition.index.place(slug)?))) else {
+            return Vec::new();
+        };
+        let card = &edition.index.cards[place];
+        let tags: Vec<String> = card.tags.iter().map(|name| self.tag_slugs.slug(name)).collect();
+        let (older, newer) = edition.index.neighbours(place);
+        let related = edition.index.related(Some(place), card.date.map(|date| date.0), &tags, RELATED);
+        related.into_iter().chain(older).chain(newer).map(|card| card.slug.clone()).collect()
+    }
+
     pub(crate) fn hashtags(&self, edition: &Edition, tags: &[String]) -> Vec<view::Hashtag> {
         let mut out: Vec<view::Hashtag> = Vec::new();
         for name in tags {

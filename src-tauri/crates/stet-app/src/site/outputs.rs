@@ -1,0 +1,118 @@
+//! Every file of the site by name, and what each is made from.
+
+use stet_core::Draft;
+use stet_render::{FileKey, PageKey, Print};
+
+use super::{Built, SOURCE, list_fault};
+use crate::{Fault, Room};
+
+/// A file of the site.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Output path below the site's root.
+    pub path: String,
+    /// How it is made.
+    pub maker: Maker,
+}
+
+/// How a file is made.
+#[derive(Debug, Clone)]
+pub enum Maker {
+    /// The page of a story: its place in [`Built::stories`].
+    Story(usize),
+    /// A standing page: its place in [`Built::pages`].
+    Standing(usize),
+    /// A page made from the index.
+    List(PageKey),
+    /// A file for machines.
+    File(FileKey),
+    /// Style sheet, script or icon: its place in the site's assets.
+    Asset(usize),
+}
+
+/// What a page's copy asked of the newsroom when it was made: the answers are part of what it is made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Paths that links gave.
+    pub links: Vec<String>,
+    /// Pictures named, whether they were there or not.
+    pub pictures: Vec<String>,
+}
+
+/// A file that has been made.
+pub struct Made {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its media type.
+    pub media_type: String,
+    /// What its copy asked for.
+    pub asked: Asked,
+}
+
+/// Every file of the site but pictures, which the pages name: sorted by path, no path twice.
+///
+/// Where two would have the same address, the story that comes first by the path of its file has it.
+pub fn all(built: &Built) -> Vec<Output> {
+    let page = |edition: &stet_store::Edition| format!("{}/{}/index.html", edition.lang, edition.slug);
+    let mut out: Vec<Output> = Vec::with_capacity(built.stories.len() + built.stories.len() / 2);
+    out.extend(built.stories.iter().enumerate().map(|(at, story)| Output { path: page(&story.edition), maker: Maker::Story(at) }));
+    out.extend(built.pages.iter().enumerate().map(|(at, edition)| Output { path: page(edition), maker: Maker::Standing(at) }));
+    out.extend(built.site.keys().into_iter().map(|key| Output { path: key.path(), maker: Maker::List(key) }));
+    out.extend(built.site.files().into_iter().map(|key| Output { path: key.path(), maker: Maker::File(key) }));
+    out.extend(built.site.assets().into_iter().enumerate().map(|(at, asset)| Output { path: asset.path, maker: Maker::Asset(at) }));
+    out.sort_by(|one, other| one.path.cmp(&other.path));
+    out.dedup_by(|later, first| later.path == first.path);
+    out
+}
+
+/// What a file is made from; `None` where that costs as much to find out as the file itself.
+///
+/// `asked` is what the copy of the page asked for when it was last made. It is a function of the copy, so it stands
+/// where the copy does, and where the copy changed the print changes anyway.
+pub fn print(built: &Built, maker: &Maker, asked: &Asked) -> Result<Option<Print>, Fault> {
+    let site = &built.site;
+    let print = match maker {
+        Maker::Story(at) => {
+            let story = &built.stories[*at];
+            let (lang, slug) = (&story.edition.lang, &story.edition.slug);
+            let around = site.story_print(lang, slug, &story.card.article()).map_err(list_fault)?;
+            let answers = site.answers(lang, &asked.links, asked.pictures.iter()).map_err(list_fault)?;
+            Some(Print::of(&(built.text_print(&story.edition), around, answers)))
+        }
+        Maker::Standing(at) => {
+            let edition = &built.pages[*at];
+            let answers = site.answers(&edition.lang, &asked.links, asked.pictures.iter()).map_err(list_fault)?;
+            // Which languages have the page is in what the house holds in common.
+            Some(Print::of(&(site.house(), &edition.slug, built.text_print(edition), answers)))
+        }
+        Maker::List(key) => Some(site.list_sheet(key).map_err(list_fault)?.print()),
+        Maker::File(key) => site.file_print(key).map_err(list_fault)?,
+        Maker::Asset(at) => Some(Print::of(&site.assets()[*at].path)),
+    };
+    Ok(print.map(|print| Print::of(&(SOURCE, print))))
+}
+
+/// Makes a file.
+pub fn make(room: &Room, built: &Built, maker: &Maker) -> Result<Made, Fault> {
+    let page = match maker {
+        Maker::Story(at) => copy_page(room, built, &built.stories[*at].edition)?,
+        Maker::Standing(at) => copy_page(room, built, &built.pages[*at])?,
+        Maker::List(key) => built.site.list(key).map_err(list_fault)?,
+        Maker::File(key) => return Ok(beside(built.site.file(key).map_err(list_fault)?)),
+        Maker::Asset(at) => return Ok(beside(built.site.assets().swap_remove(*at))),
+    };
+    let pictures = page.pictures.union(&page.missing).cloned().collect();
+    let asked = Asked { links: page.asked, pictures };
+    Ok(Made { bytes: page.html.into_bytes(), media_type: "text/html; charset=utf-8".into(), asked })
+}
+
+fn beside(file: stet_render::Asset) -> Made {
+    Made { bytes: file.bytes, media_type: file.media_type, asked: Asked::default() }
+}
+
+fn copy_page(room: &Room, built: &Built, edition: &stet_store::Edition) -> Result<stet_render::Page, Fault> {
+    let article = Draft::new(built.text(room, edition)?)
+        .article()
+        .map_err(|error| Fault::new("front-matter", format!("{}: {error}.", edition.path), "Mend that line in a text editor."))?;
+    super::page(built, edition, &article)
+}
