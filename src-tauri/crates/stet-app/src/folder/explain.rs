@@ -140,7 +140,9 @@ impl<'a> Changes<'a> {
                 let own = path.strip_suffix("/index.html").unwrap_or(path);
                 out.extend(self.stories.get(own).map(|change| change.words.clone()));
             }
-            out.push(if is_there { "a page shows it".into() } else { "no page needs it any more".into() });
+            if out.is_empty() {
+                out.push(if is_there { "a page shows it".into() } else { "no page needs it any more".into() });
+            }
             return out;
         };
         out.extend(self.because_of(path, maker));
