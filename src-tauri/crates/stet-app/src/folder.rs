@@ -14,6 +14,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use serde::Serialize;
+use stet_publish::Content;
 use stet_render::Print;
 use stet_store::hash;
 
@@ -127,24 +128,26 @@ impl Folder {
 
     /// The pictures that pages name.
     fn pictures(&self, built: &Built, pages: &[Done], manner: Manner) -> Result<Vec<Done>, Fault> {
-        let named: BTreeSet<&String> = pages.iter().flat_map(|done| &done.entry.pictures).collect();
-        // The same picture under two names is one file.
-        let files: BTreeMap<&String, _> =
-            named.into_iter().filter_map(|name| built.pictures.get(name)).map(|original| (&original.picture.path, original)).collect();
-        let files: Vec<_> = files.into_iter().collect();
+        let names: BTreeSet<String> = pages.iter().flat_map(|done| done.entry.pictures.iter().cloned()).collect();
+        let files = outputs::pictures(built, &names)?;
         files
             .par_iter()
-            .map(|(path, original)| {
-                // Its path begins with the hash of its content.
-                let print = Some(Print::of(&original.picture));
-                let before = self.record.files.get(*path);
+            .map(|file| {
+                let path = file.path.strip_prefix("site/").unwrap_or(&file.path);
+                // A picture's path is named by its content.
+                let print = Some(Print::of(path));
+                let before = self.record.files.get(path);
                 let standing = before.and_then(|entry| Some((entry, entry.stands(&self.root, path, manner.verify)?)));
                 if let Some((entry, stamp)) = standing
                     && entry.print == print
                 {
-                    return Ok(Done { path: (*path).clone(), entry: Entry { stamp, ..entry.clone() }, what: What::Kept });
+                    return Ok(Done { path: path.to_owned(), entry: Entry { stamp, ..entry.clone() }, what: What::Kept });
                 }
-                let bytes = fs::read(&original.file).map_err(|error| Fault::file("read", &original.file, &error))?;
+                let bytes = match &file.content {
+                    Content::File(from) => fs::read(from).map_err(|error| Fault::file("read", from, &error))?,
+                    Content::Bytes(bytes) => bytes.clone(),
+                    Content::Later => return Err(Fault::new("picture", format!("Nobody makes {path}."), "Report this.")),
+                };
                 self.put(path, &bytes, print, Asked::default(), standing)
             })
             .collect()

@@ -17,7 +17,7 @@ pub fn file(room: &Room, address: &str) -> Result<Served, Fault> {
     let outputs = built.outputs();
     let found = outputs.binary_search_by(|output| output.path.as_str().cmp(&path)).map_err(|_| not_found(address))?;
     let made = outputs::make(room, &built, &outputs[found].maker)?;
-    Ok(Served { bytes: made.bytes, media_type: made.media_type })
+    Ok(Served { bytes: made.bytes, media_type: outputs[found].media_type.to_owned() })
 }
 
 fn not_found(address: &str) -> Fault {

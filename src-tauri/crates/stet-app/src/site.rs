@@ -241,7 +241,7 @@ pub fn page(built: &Built, edition: &Edition, article: &Article) -> Result<Page,
     })
 }
 
-fn list_fault(error: stet_render::RenderError) -> Fault {
+pub(crate) fn list_fault(error: stet_render::RenderError) -> Fault {
     Fault::new(
         "render",
         format!("A list cannot be rendered: {error}."),

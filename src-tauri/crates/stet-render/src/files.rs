@@ -78,6 +78,17 @@ pub enum FileKey {
 }
 
 impl FileKey {
+    /// Its media type, and how its letters are written.
+    pub fn media_type(&self) -> &'static str {
+        match self {
+            FileKey::Feed { form: FeedForm::Rss, .. } => "application/rss+xml; charset=utf-8",
+            FileKey::Feed { form: FeedForm::Atom, .. } => "application/atom+xml; charset=utf-8",
+            FileKey::Feed { form: FeedForm::Json, .. } => "application/feed+json; charset=utf-8",
+            FileKey::SitemapIndex | FileKey::Sitemap { .. } | FileKey::NewsSitemap => "application/xml",
+            FileKey::Robots => "text/plain; charset=utf-8",
+        }
+    }
+
     /// Output path below the site's root.
     pub fn path(&self) -> String {
         match self {
@@ -121,19 +132,17 @@ impl Site {
     /// Where the site has no such file.
     pub fn file(&self, key: &FileKey) -> Result<Asset, RenderError> {
         let missing = || RenderError::NoPage(key.path());
-        let (text, media_type) = match key {
-            FileKey::Feed { lang, of, form } => {
-                (self.feed(lang, of, *form, &key.path())?.ok_or_else(missing)?, format!("{}; charset=utf-8", form.media_type()))
-            }
-            FileKey::SitemapIndex => (self.sitemap_index().ok_or_else(missing)?, "application/xml".into()),
-            FileKey::Sitemap { lang, number } => (self.sitemap(lang, *number)?.ok_or_else(missing)?, "application/xml".into()),
-            FileKey::NewsSitemap => (self.news_sitemap().ok_or_else(missing)?, "application/xml".into()),
+        let text = match key {
+            FileKey::Feed { lang, of, form } => self.feed(lang, of, *form, &key.path())?.ok_or_else(missing)?,
+            FileKey::SitemapIndex => self.sitemap_index().ok_or_else(missing)?,
+            FileKey::Sitemap { lang, number } => self.sitemap(lang, *number)?.ok_or_else(missing)?,
+            FileKey::NewsSitemap => self.news_sitemap().ok_or_else(missing)?,
             FileKey::Robots => {
                 let sitemap = self.absolute("sitemap.xml").ok_or_else(missing)?;
-                (format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"), "text/plain; charset=utf-8".into())
+                format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")
             }
         };
-        Ok(Asset { path: key.path(), bytes: text.into_bytes(), media_type })
+        Ok(Asset { path: key.path(), bytes: text.into_bytes(), media_type: key.media_type() })
     }
 
     /// What the file of a key is made from; `None` where that costs as much to find out as the file itself.

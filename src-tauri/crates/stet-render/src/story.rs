@@ -1,6 +1,8 @@
 //! A story's own page: the one that preview, `render` and export all come to.
 
-use stet_core::{Article, lang, slug};
+use std::collections::BTreeSet;
+
+use stet_core::{Article, block, lang, slug};
 
 use crate::address;
 use crate::index::Listed;
@@ -116,6 +118,20 @@ impl Site {
             newer: newer.map(link),
             permalink: address::encoded(&address::page(&edition.lang, slug)),
         }
+    }
+
+    /// Every picture of the newsroom that the page of an article may show. It may name one that the page leaves out after
+    /// all, but never the other way about.
+    ///
+    /// # Errors
+    /// Where there is no such edition.
+    pub fn pictures_of(&self, lang: &str, slug: &str, article: &Article, is_story: bool) -> Result<BTreeSet<String>, RenderError> {
+        let mut names = block::pictures(&article.body);
+        if is_story {
+            names.extend(self.story_sheet(lang, slug, article, None)?.pictures().iter().cloned());
+        }
+        names.retain(|name| self.pictures.contains_key(name));
+        Ok(names)
     }
 
     /// The slug of a tag's page by the tag's display name.

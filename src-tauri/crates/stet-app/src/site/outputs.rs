@@ -1,9 +1,13 @@
 //! Every file of the site by name, and what each is made from.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use stet_core::Draft;
+use stet_publish::{CacheClass, Content, OutFile};
 use stet_render::{FileKey, PageKey, Print};
 
 use super::{Built, SOURCE, list_fault};
+use crate::pictures::Original;
 use crate::{Fault, Room};
 
 /// A file of the site.
@@ -13,6 +17,8 @@ pub struct Output {
     pub path: String,
     /// How it is made.
     pub maker: Maker,
+    /// Its media type.
+    pub media_type: &'static str,
 }
 
 /// How a file is made.
@@ -43,8 +49,6 @@ pub struct Asked {
 pub struct Made {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Its media type.
-    pub media_type: String,
     /// What its copy asked for.
     pub asked: Asked,
 }
@@ -54,12 +58,18 @@ pub struct Made {
 /// Where two would have the same address, the story that comes first by the path of its file has it.
 pub fn all(built: &Built) -> Vec<Output> {
     let page = |edition: &stet_store::Edition| format!("{}/{}/index.html", edition.lang, edition.slug);
+    let html = |path: String, maker: Maker| Output { path, maker, media_type: "text/html; charset=utf-8" };
     let mut out: Vec<Output> = Vec::with_capacity(built.stories.len() + built.stories.len() / 2);
-    out.extend(built.stories.iter().enumerate().map(|(at, story)| Output { path: page(&story.edition), maker: Maker::Story(at) }));
-    out.extend(built.pages.iter().enumerate().map(|(at, edition)| Output { path: page(edition), maker: Maker::Standing(at) }));
-    out.extend(built.site.keys().into_iter().map(|key| Output { path: key.path(), maker: Maker::List(key) }));
-    out.extend(built.site.files().into_iter().map(|key| Output { path: key.path(), maker: Maker::File(key) }));
-    out.extend(built.site.assets().into_iter().enumerate().map(|(at, asset)| Output { path: asset.path, maker: Maker::Asset(at) }));
+    out.extend(built.stories.iter().enumerate().map(|(at, story)| html(page(&story.edition), Maker::Story(at))));
+    out.extend(built.pages.iter().enumerate().map(|(at, edition)| html(page(edition), Maker::Standing(at))));
+    out.extend(built.site.keys().into_iter().map(|key| html(key.path(), Maker::List(key))));
+    out.extend(built.site.files().into_iter().map(|key| Output {
+        path: key.path(),
+        media_type: key.media_type(),
+        maker: Maker::File(key),
+    }));
+    let assets = built.site.assets().into_iter().enumerate();
+    out.extend(assets.map(|(at, asset)| Output { path: asset.path, media_type: asset.media_type, maker: Maker::Asset(at) }));
     out.sort_by(|one, other| one.path.cmp(&other.path));
     out.dedup_by(|later, first| later.path == first.path);
     out
@@ -102,12 +112,11 @@ pub fn make(room: &Room, built: &Built, maker: &Maker) -> Result<Made, Fault> {
         Maker::Asset(at) => return Ok(beside(built.site.assets().swap_remove(*at))),
     };
     let pictures = page.pictures.union(&page.missing).cloned().collect();
-    let asked = Asked { links: page.asked, pictures };
-    Ok(Made { bytes: page.html.into_bytes(), media_type: "text/html; charset=utf-8".into(), asked })
+    Ok(Made { bytes: page.html.into_bytes(), asked: Asked { links: page.asked, pictures } })
 }
 
 fn beside(file: stet_render::Asset) -> Made {
-    Made { bytes: file.bytes, media_type: file.media_type, asked: Asked::default() }
+    Made { bytes: file.bytes, asked: Asked::default() }
 }
 
 fn copy_page(room: &Room, built: &Built, edition: &stet_store::Edition) -> Result<stet_render::Page, Fault> {
@@ -115,4 +124,19 @@ fn copy_page(room: &Room, built: &Built, edition: &stet_store::Edition) -> Resul
         .article()
         .map_err(|error| Fault::new("front-matter", format!("{}: {error}.", edition.path), "Mend that line in a text editor."))?;
     super::page(built, edition, &article)
+}
+
+/// The files of the pictures that pages name: sorted by path, no path twice.
+pub fn pictures(built: &Built, names: &BTreeSet<String>) -> Result<Vec<OutFile>, Fault> {
+    // The same picture under two names is one file.
+    let files: BTreeMap<&String, &Original> =
+        names.iter().filter_map(|name| built.pictures.get(name)).map(|original| (&original.picture.path, original)).collect();
+    let file = |(path, original): (&String, &Original)| OutFile {
+        path: format!("site/{path}"),
+        content: Content::File(original.file.clone()),
+        media_type: original.picture.media_type.clone(),
+        cache: CacheClass::Immutable,
+        owner: None,
+    };
+    Ok(files.into_iter().map(file).collect())
 }
