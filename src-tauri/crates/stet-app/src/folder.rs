@@ -107,8 +107,7 @@ impl Folder {
             return Ok(Done { path: path.clone(), entry: Entry { stamp, ..entry.clone() }, what: What::Kept });
         }
         let made = outputs::make(room, built, &output.maker)?;
-        let print = outputs::print(built, &output.maker, &made.asked)?;
-        self.put(path, &made.bytes, print, made.asked, standing)
+        self.put(path, &made.bytes, made.print, made.asked, standing)
     }
 
     /// Writes a file, unless it holds these very bytes.
@@ -191,9 +190,8 @@ impl Folder {
             }
         }
         self.record = after;
-        if !(report.added.is_empty() && report.changed.is_empty() && report.removed.is_empty()) {
-            mirror::flush(&self.root)?;
-        }
+        // Not flushed to the disk: all of it can be made again, and what a power cut leaves of a file has another size
+        // than the record says.
         self.record.end(&self.root)?;
         Ok(report)
     }

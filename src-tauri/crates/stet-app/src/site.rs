@@ -226,13 +226,18 @@ fn theme_files(room: &Room) -> Result<BTreeMap<String, String>, Fault> {
     Ok(overrides)
 }
 
-/// Renders one edition's page from an article: the one way to a page, for preview, export and command line.
+/// Renders one edition's page from an article: the one way to a page, for preview, site, export and command line.
 pub fn page(built: &Built, edition: &Edition, article: &Article) -> Result<Page, Fault> {
-    let page = match edition.kind {
-        Kind::Story => built.site.story(&edition.lang, &edition.slug, article),
-        Kind::Page => built.site.standing(&edition.lang, &edition.slug, &article.title, &article.body),
+    Ok(page_and_print(built, edition, article)?.0)
+}
+
+/// The page, and for a story what stands around it.
+fn page_and_print(built: &Built, edition: &Edition, article: &Article) -> Result<(Page, Option<Print>), Fault> {
+    let made = match edition.kind {
+        Kind::Story => built.site.story_made(&edition.lang, &edition.slug, article).map(|(page, print)| (page, Some(print))),
+        Kind::Page => built.site.standing(&edition.lang, &edition.slug, &article.title, &article.body).map(|page| (page, None)),
     };
-    page.map_err(|error| {
+    made.map_err(|error| {
         Fault::new(
             "render",
             format!("{} cannot be rendered: {error}.", edition.path),

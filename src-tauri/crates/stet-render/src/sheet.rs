@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
+use minijinja::Value;
 use minijinja::value::Serde;
-use minijinja::{Value, context};
 use serde::Serialize;
 
 use crate::markdown::picture::Found;
@@ -90,9 +90,10 @@ impl<'s> Sheet<'s> {
     /// Where the template fails.
     pub fn page(self) -> Result<Page, RenderError> {
         let render = || {
-            let own: Value = self.values.iter().map(|(name, values)| (*name, values.value())).collect::<BTreeMap<_, _>>().into();
-            let values = context! { head => Value::from(Serde(&self.head)), ..own };
-            self.site.templates.get_template(self.template)?.render(context! { ..values, ..self.edition.shared.clone() })
+            let mut values: BTreeMap<&str, Value> = self.values.iter().map(|(name, values)| (*name, values.value())).collect();
+            values.insert("head", Value::from(Serde(&self.head)));
+            values.extend(self.edition.shared.iter().map(|(name, value)| (*name, value.clone())));
+            self.site.templates.get_template(self.template)?.render(Value::from(values))
         };
         let html = render().map_err(|error| RenderError::Template {
             file: error.name().unwrap_or(self.template).to_owned(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use minijinja::value::Serde;
-use minijinja::{Environment, Value, context};
+use minijinja::{Environment, Value};
 use stet_core::newsroom::{ByLang, Section};
 use stet_core::{Newsroom, lang};
 
@@ -50,7 +50,8 @@ pub(crate) struct Edition {
     pub(crate) pages: Vec<StandingPage>,
     /// Names of sections by path.
     pub(crate) section_names: HashMap<String, String>,
-    pub(crate) shared: Value,
+    /// What every template is given, converted once.
+    pub(crate) shared: [(&'static str, Value); 2],
 }
 
 /// Why a page cannot be rendered.
@@ -344,7 +345,7 @@ fn house(newsroom: &Newsroom, pages: &[StandingPage], theme: &Theme) -> Print {
 }
 
 /// The values that every page of an edition shares, converted for templates once.
-fn shared(newsroom: &Newsroom, tag: &str, strings: &Strings, pages: &[StandingPage], assets: &Assets) -> Value {
+fn shared(newsroom: &Newsroom, tag: &str, strings: &Strings, pages: &[StandingPage], assets: &Assets) -> [(&'static str, Value); 2] {
     fn sections(newsroom: &Newsroom, tag: &str, above: &str, below: &[Section]) -> Vec<view::SectionLink> {
         let link = |section: &Section| {
             let path = if above.is_empty() { section.slug.clone() } else { format!("{above}/{}", section.slug) };
@@ -375,7 +376,7 @@ fn shared(newsroom: &Newsroom, tag: &str, strings: &Strings, pages: &[StandingPa
         lang: tag.to_owned(),
         title,
     };
-    context! { edition => Value::from(Serde(&edition)), t => Value::from(Serde(strings.all())) }
+    [("edition", Value::from(Serde(&edition))), ("t", Value::from(Serde(strings.all())))]
 }
 
 #[cfg(test)]

@@ -23,29 +23,37 @@ impl Site {
     /// # Errors
     /// Where there is no such edition, or a template fails.
     pub fn story(&self, lang: &str, slug: &str, article: &Article) -> Result<Page, RenderError> {
+        Ok(self.story_made(lang, slug, article)?.0)
+    }
+
+    /// The page of a story, and what it is made from beside its own text: see [`Site::story_print`].
+    ///
+    /// # Errors
+    /// Where there is no such edition, or a template fails.
+    pub fn story_made(&self, lang: &str, slug: &str, article: &Article) -> Result<(Page, Print), RenderError> {
         let (_, edition) = self.edition(lang)?;
         let body = self.body(edition, &article.body, &address::to_root(&address::page(lang, slug)));
-        self.story_sheet(lang, slug, article, Some(body))?.page()
+        let (sheet, print) = self.story_sheet(lang, slug, article, Some(body))?;
+        Ok((sheet.page()?, print))
     }
 
     /// What the page of a story is made from beside its own text: neighbours, relations, other languages, the words for
-    /// its dates. Taken by the code that makes the page, with the body left out, so `article` needs none.
+    /// its dates. Taken by the code that makes the page, before the body comes in, so `article` needs none.
     ///
     /// # Errors
     /// Where there is no such edition.
     pub fn story_print(&self, lang: &str, slug: &str, article: &Article) -> Result<Print, RenderError> {
-        Ok(self.story_sheet(lang, slug, article, None)?.print())
+        Ok(self.story_sheet(lang, slug, article, None)?.1)
     }
 
-    /// A story before its template has run. Without a body it is good for its print alone.
-    fn story_sheet(&self, lang: &str, slug: &str, article: &Article, body: Option<Body>) -> Result<Sheet<'_>, RenderError> {
+    /// A story before its template has run, and its print without the body. Without one it is good for nothing else.
+    fn story_sheet(&self, lang: &str, slug: &str, article: &Article, body: Option<Body>) -> Result<(Sheet<'_>, Print), RenderError> {
         let (_, edition) = self.edition(lang)?;
         let url_path = address::page(lang, slug);
-        let has_body = body.is_some();
-        let mut body = body.unwrap_or_default();
-        let lead = article.lead.as_ref().and_then(|lead| self.shown(lead, &mut body.found));
+        let mut found = Found::default();
+        let lead = article.lead.as_ref().and_then(|lead| self.shown(lead, &mut found));
         // Neighbours are named by their headlines: their pictures are shown, so they are used.
-        let view = self.story_view(edition, slug, article, lead, std::mem::take(&mut body.html), &mut body.found);
+        let mut view = self.story_view(edition, slug, article, lead, &mut found);
         let there =
             |other: &Edition| if other.lang == lang { Some(url_path.clone()) } else { self.edition_of(other, edition, slug, article) };
         let year = article.date.map_or(self.clock, |date| date.0);
@@ -67,14 +75,19 @@ impl Site {
             year: edition.calendar.number(u32::try_from(edition.calendar.year(year)).unwrap_or_default()),
             ..self.head(edition, &url_path)
         };
-        // Made of the article and of what the sheet holds already: it would add nothing to a print.
-        if has_body {
+        let print = Print::of(&(self.house(), lang, &url_path, &head, &view));
+        // From here on there is nothing new: what comes in is made of the text, and of what the print was taken of.
+        let mut asked = Vec::new();
+        if let Some(body) = body {
             head.json_ld = Some(json_ld::story(self, edition, article, &view, &head, &body.corrections));
+            view.body = body.html;
+            found.pictures.extend(body.found.pictures);
+            found.missing.extend(body.found.missing);
+            asked = body.asked;
         }
-        let mut sheet =
-            Sheet::new(self, edition, "story.html", format!("{url_path}index.html"), head).with("story", view).found(body.found);
-        sheet.asked = body.asked;
-        Ok(sheet)
+        let mut sheet = Sheet::new(self, edition, "story.html", format!("{url_path}index.html"), head).with("story", view).found(found);
+        sheet.asked = asked;
+        Ok((sheet, print))
     }
 
     fn story_view<'s>(
@@ -83,7 +96,6 @@ impl Site {
         slug: &str,
         article: &Article,
         lead: Option<view::Shown>,
-        body: String,
         found: &mut Found,
     ) -> view::Story<'s> {
         let place = edition.index.place(slug);
@@ -110,7 +122,7 @@ impl Site {
             published,
             updated,
             lead,
-            body,
+            body: String::new(),
             source: article.source.as_ref().and_then(attribution),
             tags,
             related,
@@ -128,7 +140,7 @@ impl Site {
     pub fn pictures_of(&self, lang: &str, slug: &str, article: &Article, is_story: bool) -> Result<BTreeSet<String>, RenderError> {
         let mut names = block::pictures(&article.body);
         if is_story {
-            names.extend(self.story_sheet(lang, slug, article, None)?.pictures().iter().cloned());
+            names.extend(self.story_sheet(lang, slug, article, None)?.0.pictures().iter().cloned());
         }
         names.retain(|name| self.pictures.contains_key(name));
         Ok(names)

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use stet_core::Draft;
 use stet_publish::{CacheClass, Content, OutFile};
-use stet_render::{FileKey, PageKey, Print};
+use stet_render::{FileKey, Page, PageKey, Print};
+use stet_store::Edition;
 
 use super::{Built, SOURCE, list_fault};
 use crate::pictures::Original;
@@ -51,13 +52,15 @@ pub struct Made {
     pub bytes: Vec<u8>,
     /// What its copy asked for.
     pub asked: Asked,
+    /// What it is made from; see [`print`].
+    pub print: Option<Print>,
 }
 
 /// Every file of the site but pictures, which the pages name: sorted by path, no path twice.
 ///
 /// Where two would have the same address, the story that comes first by the path of its file has it.
 pub fn all(built: &Built) -> Vec<Output> {
-    let page = |edition: &stet_store::Edition| format!("{}/{}/index.html", edition.lang, edition.slug);
+    let page = |edition: &Edition| format!("{}/{}/index.html", edition.lang, edition.slug);
     let html = |path: String, maker: Maker| Output { path, maker, media_type: "text/html; charset=utf-8" };
     let mut out: Vec<Output> = Vec::with_capacity(built.stories.len() + built.stories.len() / 2);
     out.extend(built.stories.iter().enumerate().map(|(at, story)| html(page(&story.edition), Maker::Story(at))));
@@ -81,49 +84,72 @@ pub fn all(built: &Built) -> Vec<Output> {
 /// where the copy does, and where the copy changed the print changes anyway.
 pub fn print(built: &Built, maker: &Maker, asked: &Asked) -> Result<Option<Print>, Fault> {
     let site = &built.site;
-    let print = match maker {
+    match maker {
         Maker::Story(at) => {
             let story = &built.stories[*at];
-            let (lang, slug) = (&story.edition.lang, &story.edition.slug);
-            let around = site.story_print(lang, slug, &story.card.article()).map_err(list_fault)?;
-            let answers = site.answers(lang, &asked.links, asked.pictures.iter()).map_err(list_fault)?;
-            Some(Print::of(&(built.text_print(&story.edition), around, answers)))
+            let around = site.story_print(&story.edition.lang, &story.edition.slug, &story.card.article()).map_err(list_fault)?;
+            copy_print(built, &story.edition, around, asked).map(Some)
         }
         Maker::Standing(at) => {
             let edition = &built.pages[*at];
-            let answers = site.answers(&edition.lang, &asked.links, asked.pictures.iter()).map_err(list_fault)?;
-            // Which languages have the page is in what the house holds in common.
-            Some(Print::of(&(site.house(), &edition.slug, built.text_print(edition), answers)))
+            copy_print(built, edition, standing_print(built, edition), asked).map(Some)
         }
-        Maker::List(key) => Some(site.list_sheet(key).map_err(list_fault)?.print()),
-        Maker::File(key) => site.file_print(key).map_err(list_fault)?,
-        Maker::Asset(at) => Some(Print::of(&site.assets()[*at].path)),
-    };
-    Ok(print.map(|print| Print::of(&(SOURCE, print))))
+        Maker::List(key) => Ok(Some(own(site.list_sheet(key).map_err(list_fault)?.print()))),
+        Maker::File(key) => Ok(site.file_print(key).map_err(list_fault)?.map(own)),
+        Maker::Asset(at) => Ok(Some(own(Print::of(&site.assets()[*at].path)))),
+    }
+}
+
+/// A print that only this build of Stet understands.
+fn own(print: Print) -> Print {
+    Print::of(&(SOURCE, print))
+}
+
+/// The print of a page of copy: its text, what stands around it, and what its questions are answered with.
+fn copy_print(built: &Built, edition: &Edition, around: Print, asked: &Asked) -> Result<Print, Fault> {
+    let answers = built.site.answers(&edition.lang, &asked.links, asked.pictures.iter()).map_err(list_fault)?;
+    Ok(own(Print::of(&(built.text_print(edition), around, answers))))
+}
+
+/// Which languages have the page is in what the house holds in common.
+fn standing_print(built: &Built, edition: &Edition) -> Print {
+    Print::of(&(built.site.house(), &edition.slug))
 }
 
 /// Makes a file.
 pub fn make(room: &Room, built: &Built, maker: &Maker) -> Result<Made, Fault> {
-    let page = match maker {
-        Maker::Story(at) => copy_page(room, built, &built.stories[*at].edition)?,
-        Maker::Standing(at) => copy_page(room, built, &built.pages[*at])?,
-        Maker::List(key) => built.site.list(key).map_err(list_fault)?,
-        Maker::File(key) => return Ok(beside(built.site.file(key).map_err(list_fault)?)),
-        Maker::Asset(at) => return Ok(beside(built.site.assets().swap_remove(*at))),
-    };
-    let pictures = page.pictures.union(&page.missing).cloned().collect();
-    Ok(Made { bytes: page.html.into_bytes(), asked: Asked { links: page.asked, pictures } })
+    match maker {
+        Maker::Story(at) => copy(room, built, &built.stories[*at].edition),
+        Maker::Standing(at) => copy(room, built, &built.pages[*at]),
+        Maker::List(key) => {
+            let sheet = built.site.list_sheet(key).map_err(list_fault)?;
+            let print = own(sheet.print());
+            let page = sheet.page().map_err(list_fault)?;
+            Ok(Made { print: Some(print), asked: asked(&page), bytes: page.html.into_bytes() })
+        }
+        Maker::File(key) => {
+            let bytes = built.site.file(key).map_err(list_fault)?.bytes;
+            Ok(Made { bytes, asked: Asked::default(), print: print(built, maker, &Asked::default())? })
+        }
+        Maker::Asset(at) => {
+            let bytes = built.site.assets().swap_remove(*at).bytes;
+            Ok(Made { bytes, asked: Asked::default(), print: print(built, maker, &Asked::default())? })
+        }
+    }
 }
 
-fn beside(file: stet_render::Asset) -> Made {
-    Made { bytes: file.bytes, asked: Asked::default() }
-}
-
-fn copy_page(room: &Room, built: &Built, edition: &stet_store::Edition) -> Result<stet_render::Page, Fault> {
+fn copy(room: &Room, built: &Built, edition: &Edition) -> Result<Made, Fault> {
     let article = Draft::new(built.text(room, edition)?)
         .article()
         .map_err(|error| Fault::new("front-matter", format!("{}: {error}.", edition.path), "Mend that line in a text editor."))?;
-    super::page(built, edition, &article)
+    let (page, around) = super::page_and_print(built, edition, &article)?;
+    let asked = asked(&page);
+    let print = Some(copy_print(built, edition, around.unwrap_or_else(|| standing_print(built, edition)), &asked)?);
+    Ok(Made { bytes: page.html.into_bytes(), asked, print })
+}
+
+fn asked(page: &Page) -> Asked {
+    Asked { links: page.asked.clone(), pictures: page.pictures.union(&page.missing).cloned().collect() }
 }
 
 /// The files of the pictures that pages name: sorted by path, no path twice.
