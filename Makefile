@@ -9,7 +9,7 @@ help:
 	@echo "make run          open Stet on a copy of the sample newsroom (headless: check, export, verify)"
 	@echo "make dev          the same with live reload of the interface"
 	@echo "make test         every test"
-	@echo "make soak         1,000 kills of a process that types"
+	@echo "make soak         1,000 kills of a process that types, 1,000 steps of a site"
 	@echo "make bench        measurements"
 	@echo "make app          a release build with the interface in it, and a .deb"
 	@echo "make wire         the wire contract for TypeScript, from Rust"
@@ -68,7 +68,10 @@ test-window:
 bench:
 	.ci/setup test
 	cargo build --release --no-default-features
+	cargo build --release -p stet-app --example warm_site
 	tests/bench/run
+	tests/bench/site
+	cargo run --release --quiet -p stet-render --example hostile_markdown
 
 app:
 	.ci/setup build
@@ -86,3 +89,4 @@ screenshots:
 .PHONY: soak
 soak:
 	STET_KILL_ROUNDS=1000 cargo test -p stet-app --test killed -- --nocapture a_killed_typist
+	STET_SITE_STEPS=1000 cargo test -p stet-app --test incremental -- --nocapture a_build_after_any_step

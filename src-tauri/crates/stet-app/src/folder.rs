@@ -72,14 +72,14 @@ impl Folder {
 
     /// Brings the folder up to date with the newsroom.
     pub fn build(&mut self, room: &Room, manner: Manner) -> Result<Report, Fault> {
-        if let Some(inputs) = self.record.inputs
+        let sources = Sources::of(room)?;
+        if self.record.inputs == Some(sources.print())
             && self.record.until.is_none_or(|until| site::now().as_millisecond() < until)
-            && inputs == Sources::of(room)?.print()
             && self.all_stand(manner.verify)
         {
             return Ok(Report { unchanged: self.record.files.len(), ..Report::default() });
         }
-        let built = site::built(room)?;
+        let built = site::built_from(room, sources)?;
         let outputs = built.outputs();
         let media = built.pictures.values().map(|original| original.picture.path.clone());
         self.record.begin(&self.root, outputs.iter().map(|output| output.path.clone()).chain(media))?;

@@ -94,9 +94,21 @@ pub fn built(room: &Room) -> Result<Arc<Built>, Fault> {
         return Ok(Arc::clone(built));
     }
     let sources = Sources::of(room)?;
-    let built = Arc::new(build(room, &mut cache.cards, sources)?);
-    cache.built = Some((generation, Arc::clone(&built)));
-    Ok(built)
+    cache.build(room, generation, sources)
+}
+
+/// The site as sources that were just read say it stands.
+pub(crate) fn built_from(room: &Room, sources: Sources) -> Result<Arc<Built>, Fault> {
+    let mut cache = room.site.lock().unwrap_or_else(PoisonError::into_inner);
+    cache.build(room, sources.generation, sources)
+}
+
+impl Cache {
+    fn build(&mut self, room: &Room, generation: u64, sources: Sources) -> Result<Arc<Built>, Fault> {
+        let built = Arc::new(build(room, &mut self.cards, sources)?);
+        self.built = Some((generation, Arc::clone(&built)));
+        Ok(built)
+    }
 }
 
 /// Whether an edition may leave the house: its state is one the newsroom publishes, and no embargo holds.
@@ -110,6 +122,7 @@ pub(crate) fn now() -> jiff::Timestamp {
 
 /// Everything that the site is made from, as it stands.
 pub(crate) struct Sources {
+    generation: u64,
     newsroom: Arc<Newsroom>,
     editions: Vec<Edition>,
     pictures: BTreeMap<String, Original>,
@@ -120,6 +133,8 @@ pub(crate) struct Sources {
 
 impl Sources {
     pub(crate) fn of(room: &Room) -> Result<Sources, Fault> {
+        // Read before anything else: what changes meanwhile makes this old.
+        let generation = room.generation();
         let newsroom = room.newsroom();
         let overrides = theme_files(room)?;
         let mut house: BTreeMap<String, String> = overrides.iter().map(|(name, text)| (format!("theme/{name}"), text.clone())).collect();
@@ -127,6 +142,7 @@ impl Sources {
         house.insert("newsroom.toml".into(), serde_json::to_string(&*newsroom).unwrap_or_default());
         let typed = room.sessions().iter().filter(|(_, session)| session.is_dirty()).map(|(id, session)| (*id, session.text())).collect();
         Ok(Sources {
+            generation,
             newsroom,
             editions: stories::all(room)?.into_iter().filter(|edition| edition.fault.is_none()).collect(),
             pictures: pictures::all(&room.root)?,
@@ -151,7 +167,7 @@ impl Sources {
 fn build(room: &Room, cards: &mut Cards, sources: Sources) -> Result<Built, Fault> {
     let now = now();
     let inputs = sources.print();
-    let Sources { newsroom, editions, pictures, theme, house, typed } = sources;
+    let Sources { newsroom, editions, generation: _, pictures, theme, house, typed } = sources;
     let known = cards.of(room, &editions)?;
     let (mut published, mut standing, mut stories, mut pages) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut newest = jiff::Timestamp::UNIX_EPOCH;

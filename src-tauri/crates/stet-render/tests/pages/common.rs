@@ -70,3 +70,14 @@ pub fn body_of(html: &str) -> &str {
     let start = html.split_once("<div class=\"body e-content entry-content\">\n").expect("a body").1;
     start.split_once("</div>\n<footer class=\"story-foot\">").expect("an end of the body").0
 }
+
+/// All that is made of a file's text: blocks, page, ninjs document and record. Gives the bytes that came of it.
+pub fn whole_way(site: &Site, text: &str) -> usize {
+    let draft = Draft::new(text);
+    let Ok(article) = draft.article() else { return 0 };
+    let blocks = stet_core::block::blocks(&article.body).len();
+    let page = site.story("en", "x", &article).unwrap();
+    let record = site.metadata("en", "x", &article).to_string();
+    let ninjs = site.ninjs("en", "x", &article).unwrap().to_string();
+    blocks + page.html.len() + record.len() + ninjs.len()
+}
