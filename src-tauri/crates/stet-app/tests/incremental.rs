@@ -58,7 +58,7 @@ impl Desk {
         fs::write(root.join("pages/en/about.md"), "---\ntitle: About us\n---\n\nWe are [here](story-3.md).\n").unwrap();
         desk.picture(0);
         desk.picture(1);
-        for _ in 0..40 {
+        for _ in 0..32 {
             desk.add();
         }
         desk
@@ -242,7 +242,7 @@ fn setting(name: &str, otherwise: u64) -> u64 {
 
 #[test]
 fn a_build_after_any_step_equals_a_clean_build() {
-    let (steps, seed) = (setting("STET_SITE_STEPS", 150), setting("STET_SITE_SEED", 20_261_124));
+    let (steps, seed) = (setting("STET_SITE_STEPS", 120), setting("STET_SITE_SEED", 20_261_124));
     let place = tempfile::tempdir().unwrap();
     let root = place.path().join("newsroom");
     let mut desk = Desk::new(&root, seed);
