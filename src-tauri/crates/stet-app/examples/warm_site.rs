@@ -31,13 +31,9 @@ fn main() -> Result<(), Fault> {
         for round in 0..9 {
             let text = match what {
                 "text" => format!("{original}\n\nRound {round}.\n"),
-                "headline" => {
-                    original.replacen("title: ", &format!("title: Round {round} "), 1).replacen("title: Round", "title: \"Round", 1)
-                }
+                "headline" => with_title(&original, &format!("Round {round} of headlines")),
                 _ => original.clone(),
             };
-            // The headline is a quoted text in this corpus.
-            let text = text.replacen(&format!("\"Round {round} \""), &format!("\"Round {round} "), 1);
             let start = Instant::now();
             std::fs::write(&file, text).map_err(failed)?;
             sync::one(&room, &room.edition(edition.id)?)?;
@@ -56,4 +52,10 @@ fn main() -> Result<(), Fault> {
     sync::one(&room, &room.edition(edition.id)?)?;
     folder.build(&room, Manner::default())?;
     Ok(())
+}
+
+/// A draft with another headline.
+fn with_title(text: &str, title: &str) -> String {
+    let lines = text.lines().map(|line| if line.starts_with("title:") { format!("title: {title}\n") } else { format!("{line}\n") });
+    lines.collect()
 }

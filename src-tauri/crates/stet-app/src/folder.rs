@@ -10,7 +10,7 @@ mod record;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -59,24 +59,37 @@ pub fn build(room: &Room, to: &Path, manner: Manner) -> Result<Report, Fault> {
 }
 
 /// A folder with a site in it, and the record of what is there.
+///
+/// While it is kept, what it has seen standing is not looked at again: meddling with the folder of a Stet that runs is
+/// noticed at its next start.
 pub struct Folder {
-    root: std::path::PathBuf,
+    root: PathBuf,
     record: Record,
+    /// Whether all files have been looked at since it was opened.
+    seen: bool,
 }
 
 impl Folder {
     /// Opens a folder that is new, empty, or holds an earlier build.
     pub fn open(root: &Path) -> Result<Folder, Fault> {
-        Ok(Folder { root: root.to_owned(), record: Record::read(root)? })
+        Ok(Folder { root: root.to_owned(), record: Record::read(root)?, seen: false })
     }
 
     /// Brings the folder up to date with the newsroom.
     pub fn build(&mut self, room: &Room, manner: Manner) -> Result<Report, Fault> {
+        let report = self.step(room, manner);
+        // One that fails half way has written what the record does not know.
+        self.seen &= report.is_ok();
+        report
+    }
+
+    fn step(&mut self, room: &Room, manner: Manner) -> Result<Report, Fault> {
         let sources = Sources::of(room)?;
-        if self.record.inputs == Some(sources.print())
+        if self.record.inputs == Some(sources.print)
             && self.record.until.is_none_or(|until| site::now().as_millisecond() < until)
             && self.all_stand(manner.verify)
         {
+            self.seen = true;
             return Ok(Report { unchanged: self.record.files.len(), ..Report::default() });
         }
         let built = site::built_from(room, sources)?;
@@ -90,16 +103,27 @@ impl Folder {
 
     /// Whether every file is as it was left.
     fn all_stand(&self, verify: bool) -> bool {
+        if self.seen && !verify {
+            return true;
+        }
         let files: Vec<(&String, &Entry)> = self.record.files.iter().collect();
         // A file whose stamp moved while its bytes did not is worth a new record, so this asks for the stamp too.
         files.par_iter().with_min_len(256).all(|(path, entry)| entry.stands(&self.root, path, verify) == Some(entry.stamp))
     }
 
+    /// What the record says of a file that is as the record says, and the stamp it has now.
+    fn standing(&self, path: &str, manner: Manner) -> Option<(&Entry, Stamp)> {
+        let entry = self.record.files.get(path)?;
+        if self.seen && !manner.verify && entry.sha256.is_some() {
+            return Some((entry, entry.stamp));
+        }
+        Some((entry, entry.stands(&self.root, path, manner.verify)?))
+    }
+
     /// Looks at one file, and makes it where it has to be made.
     fn one(&self, room: &Room, built: &Built, output: &Output, manner: Manner) -> Result<Done, Fault> {
         let path = &output.path;
-        let before = self.record.files.get(path);
-        let standing = before.and_then(|entry| Some((entry, entry.stands(&self.root, path, manner.verify)?)));
+        let standing = self.standing(path, manner);
         if let Some((entry, stamp)) = standing
             && entry.print.is_some()
             && outputs::print(built, &output.maker, &entry.asked())? == entry.print
@@ -135,8 +159,7 @@ impl Folder {
                 let path = file.path.strip_prefix("site/").unwrap_or(&file.path);
                 // A picture's path is named by its content.
                 let print = Some(Print::of(path));
-                let before = self.record.files.get(path);
-                let standing = before.and_then(|entry| Some((entry, entry.stands(&self.root, path, manner.verify)?)));
+                let standing = self.standing(path, manner);
                 if let Some((entry, stamp)) = standing
                     && entry.print == print
                 {
@@ -190,6 +213,7 @@ impl Folder {
             }
         }
         self.record = after;
+        self.seen = true;
         // Not flushed to the disk: all of it can be made again, and what a power cut leaves of a file has another size
         // than the record says.
         self.record.end(&self.root)?;

@@ -129,6 +129,8 @@ pub(crate) struct Sources {
     theme: Theme,
     house: BTreeMap<String, String>,
     typed: HashMap<i64, String>,
+    /// All of it as one number: where that stands, so does the site, until the next embargo ends.
+    pub(crate) print: Print,
 }
 
 impl Sources {
@@ -140,34 +142,24 @@ impl Sources {
         let mut house: BTreeMap<String, String> = overrides.iter().map(|(name, text)| (format!("theme/{name}"), text.clone())).collect();
         // Settings are maps in order all the way down, so their JSON is one text for one meaning.
         house.insert("newsroom.toml".into(), serde_json::to_string(&*newsroom).unwrap_or_default());
-        let typed = room.sessions().iter().filter(|(_, session)| session.is_dirty()).map(|(id, session)| (*id, session.text())).collect();
-        Ok(Sources {
-            generation,
-            newsroom,
-            editions: stories::all(room)?.into_iter().filter(|edition| edition.fault.is_none()).collect(),
-            pictures: pictures::all(&room.root)?,
-            theme: Theme::with_overrides(overrides),
-            house,
-            typed,
-        })
-    }
-
-    /// All of it as one number: where that stands, so does the site, until the next embargo ends.
-    pub(crate) fn print(&self) -> Print {
-        let editions: Vec<_> = self
-            .editions
-            .iter()
-            .map(|one| (&one.path, one.kind, &one.lang, &one.slug, &one.story, one.head, self.typed.get(&one.id)))
-            .collect();
-        let pictures: Vec<_> = self.pictures.iter().map(|(name, original)| (name, &original.picture)).collect();
-        Print::of(&(SOURCE, &self.house, editions, pictures))
+        let typed: HashMap<i64, String> =
+            room.sessions().iter().filter(|(_, session)| session.is_dirty()).map(|(id, session)| (*id, session.text())).collect();
+        let editions: Vec<Edition> = stories::all(room)?.into_iter().filter(|edition| edition.fault.is_none()).collect();
+        let pictures = pictures::all(&room.root)?;
+        let print = {
+            let editions: Vec<_> =
+                editions.iter().map(|one| (&one.path, one.kind, &one.lang, &one.slug, &one.story, one.head, typed.get(&one.id))).collect();
+            let pictures: Vec<_> = pictures.iter().map(|(name, original)| (name, &original.picture)).collect();
+            Print::of(&(SOURCE, &house, editions, pictures))
+        };
+        Ok(Sources { generation, newsroom, editions, pictures, theme: Theme::with_overrides(overrides), house, typed, print })
     }
 }
 
 fn build(room: &Room, cards: &mut Cards, sources: Sources) -> Result<Built, Fault> {
     let now = now();
-    let inputs = sources.print();
-    let Sources { newsroom, editions, generation: _, pictures, theme, house, typed } = sources;
+    let inputs = sources.print;
+    let Sources { newsroom, editions, generation: _, print: _, pictures, theme, house, typed } = sources;
     let known = cards.of(room, &editions)?;
     let (mut published, mut standing, mut stories, mut pages) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut newest = jiff::Timestamp::UNIX_EPOCH;
