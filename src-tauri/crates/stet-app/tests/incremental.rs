@@ -2,6 +2,8 @@
 //!
 //! `STET_SITE_STEPS=1000` takes more steps, `STET_SITE_SEED=7` others. A failure names both, and the steps so far.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -336,7 +338,7 @@ fn a_change_makes_again_what_shows_it_and_says_why() {
     }
     fs::remove_file(root.join(&desk.stories[at].path)).unwrap();
     let report = build();
-    assert_eq!(report.removed, [page.clone()]);
+    assert_eq!(report.removed, std::slice::from_ref(&page));
     assert_eq!(report.why[&page], [format!("{name} is gone")]);
 }
 

@@ -5,6 +5,8 @@
 //! Prints seconds for half the bytes and for all of them, and the ratio: about 2 for work in proportion, 4 where it is
 //! quadratic.
 
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot go on should stop there")]
+
 #[path = "../tests/pages/classes.rs"]
 mod classes;
 #[path = "../tests/pages/common.rs"]
