@@ -36,7 +36,9 @@ impl Site {
         let mut folder = Folder::open(&self.output)?;
         let mut manner = Manner { verify: self.verify, explain: self.explain };
         if !self.watch {
-            self.say(&folder.build(&room, manner)?, call)?;
+            let report = folder.build(&room, manner)?;
+            folder.close()?;
+            self.say(&report, call)?;
             return Ok(Ended::Done);
         }
         let (changed, wait) = channel();

@@ -51,7 +51,7 @@ fn main() -> Result<(), Fault> {
     std::fs::write(&file, original).map_err(failed)?;
     sync::one(&room, &room.edition(edition.id)?)?;
     folder.build(&room, Manner::default())?;
-    Ok(())
+    folder.close()
 }
 
 /// A draft with another headline.

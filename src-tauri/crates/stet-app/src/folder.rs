@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -55,7 +57,10 @@ pub struct Manner {
 ///
 /// Errors: a folder that holds something else is left alone; a disk that fails leaves every page whole, old or new.
 pub fn build(room: &Room, to: &Path, manner: Manner) -> Result<Report, Fault> {
-    Folder::open(to)?.build(room, manner)
+    let mut folder = Folder::open(to)?;
+    let report = folder.build(room, manner)?;
+    folder.close()?;
+    Ok(report)
 }
 
 /// A folder with a site in it, and the record of what is there.
@@ -67,20 +72,39 @@ pub struct Folder {
     record: Record,
     /// Whether all files have been looked at since it was opened.
     seen: bool,
+    /// The record of the last build, while it is written down.
+    writing: Option<JoinHandle<(Record, Result<(), Fault>)>>,
 }
 
 impl Folder {
     /// Opens a folder that is new, empty, or holds an earlier build.
     pub fn open(root: &Path) -> Result<Folder, Fault> {
-        Ok(Folder { root: root.to_owned(), record: Record::read(root)?, seen: false })
+        Ok(Folder { root: root.to_owned(), record: Record::read(root)?, seen: false, writing: None })
     }
 
-    /// Brings the folder up to date with the newsroom.
+    /// Brings the folder up to date with the newsroom. Its record is still being written down when this returns; see
+    /// [`Folder::close`].
     pub fn build(&mut self, room: &Room, manner: Manner) -> Result<Report, Fault> {
-        let report = self.step(room, manner);
+        let report = self.written().and_then(|()| self.step(room, manner));
         // One that fails half way has written what the record does not know.
         self.seen &= report.is_ok();
         report
+    }
+
+    /// Sees the last build's record to its place.
+    ///
+    /// Errors: it cannot be written. The next build then makes again what it cannot know.
+    pub fn close(mut self) -> Result<(), Fault> {
+        self.written()
+    }
+
+    /// Waits until the record is written, and takes it back.
+    fn written(&mut self) -> Result<(), Fault> {
+        let Some(writing) = self.writing.take() else { return Ok(()) };
+        let stopped = |_| Fault::new("site-record", "The record of the site could not be written.", "Build the site again.");
+        let (record, result) = writing.join().map_err(stopped)?;
+        self.record = record;
+        result
     }
 
     fn step(&mut self, room: &Room, manner: Manner) -> Result<Report, Fault> {
@@ -98,7 +122,7 @@ impl Folder {
         self.record.begin(&self.root, outputs.iter().map(|output| output.path.clone()).chain(media))?;
         let mut done: Vec<Done> = outputs.par_iter().map(|output| self.one(room, &built, output, manner)).collect::<Result<_, Fault>>()?;
         done.extend(self.pictures(&built, &done, manner)?);
-        self.settle(&built, outputs, done, manner)
+        self.settle(&built, done, manner)
     }
 
     /// Whether every file is as it was left.
@@ -176,13 +200,13 @@ impl Folder {
     }
 
     /// Removes what is no longer part of the site, and writes down how things stand.
-    fn settle(&mut self, built: &Built, outputs: &[Output], done: Vec<Done>, manner: Manner) -> Result<Report, Fault> {
+    fn settle(&mut self, built: &Arc<Built>, done: Vec<Done>, manner: Manner) -> Result<Report, Fault> {
         let mut report = Report::default();
         let mut after = Record {
             inputs: Some(built.inputs),
             until: built.until.map(|until| until.as_millisecond()),
             house: explain::house(built),
-            stories: explain::notes(built),
+            stories: BTreeMap::new(),
             files: BTreeMap::new(),
         };
         for done in done {
@@ -201,6 +225,8 @@ impl Folder {
         report.added.sort();
         report.changed.sort();
         if manner.explain {
+            after.stories = explain::notes(built);
+            let outputs = built.outputs();
             let changes = Changes::between(&self.record, &after, built);
             let maker = |path: &String| -> Option<&Maker> {
                 outputs.binary_search_by(|output| output.path.as_str().cmp(path)).ok().map(|at| &outputs[at].maker)
@@ -212,11 +238,21 @@ impl Folder {
                 );
             }
         }
-        self.record = after;
         self.seen = true;
-        // Not flushed to the disk: all of it can be made again, and what a power cut leaves of a file has another size
-        // than the record says.
-        self.record.end(&self.root)?;
+        // The site is right by now, and a reader of it need not wait for the book-keeping. Nothing is flushed to the disk: all
+        // of it can be made again, and what a power cut leaves of a file has another size than the record says.
+        let (root, built) = (self.root.clone(), Arc::clone(built));
+        let write = move || {
+            if after.stories.is_empty() {
+                after.stories = explain::notes(&built);
+            }
+            let result = after.end(&root);
+            (after, result)
+        };
+        let started = std::thread::Builder::new().name("site record".into()).spawn(write);
+        self.writing = Some(started.map_err(|error| {
+            Fault::new("site-record", format!("The record of the site could not be written: {error}."), "Build the site again.")
+        })?);
         Ok(report)
     }
 }
@@ -283,4 +319,11 @@ fn remove(root: &Path, path: &str) -> Result<(), Fault> {
         folder = path.parent();
     }
     Ok(())
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Nobody hears of a fault here; the next build finds out by itself.
+        let _ = self.written();
+    }
 }

@@ -110,7 +110,7 @@ impl Index {
 
     /// Up to `most` stories that share tags with one: most shared first, then newest.
     pub(crate) fn related(&self, place: Option<usize>, date: Option<Timestamp>, tags: &[String], most: usize) -> Vec<&Listed> {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut near_by: Vec<usize> = Vec::with_capacity(tags.len().min(20) * (2 * REACH + 1));
         for tagged in tags.iter().take(20).filter_map(|tag| self.tags.get(tag)) {
             // A story that is not in the index yet stands where its date would put it.
             let at = match place {
@@ -118,12 +118,12 @@ impl Index {
                 None => tagged.cards.partition_point(|other| moment(&self.cards[*other]) > date.unwrap_or(Timestamp::MAX)),
             };
             let near = &tagged.cards[at.saturating_sub(REACH)..(at + REACH + 1).min(tagged.cards.len())];
-            for other in near.iter().filter(|other| Some(**other) != place) {
-                *shared.entry(*other).or_default() += 1;
-            }
+            near_by.extend(near.iter().filter(|other| Some(**other) != place));
         }
-        let mut ranked: Vec<(usize, usize)> = shared.into_iter().collect();
-        ranked.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+        near_by.sort_unstable();
+        // How often each occurs is how many tags it shares.
+        let mut ranked: Vec<(usize, usize)> = near_by.chunk_by(usize::eq).map(|same| (same[0], same.len())).collect();
+        ranked.sort_unstable_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
         ranked.into_iter().take(most).map(|(place, _)| &self.cards[place]).collect()
     }
 }
