@@ -1,6 +1,6 @@
 //! A story's own page: the one that preview, `render` and export all come to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use stet_core::{Article, block, lang, slug};
 
@@ -165,12 +165,13 @@ impl Site {
 
     pub(crate) fn hashtags(&self, edition: &Edition, tags: &[String]) -> Vec<view::Hashtag> {
         let mut out: Vec<view::Hashtag> = Vec::new();
+        let mut taken = HashSet::new();
         for name in tags {
             let tag_slug = self.tag_slugs.slug(name);
-            let href = address::encoded(&address::tag(&edition.lang, &tag_slug));
-            if tag_slug.is_empty() || out.iter().any(|other| other.href == href) {
+            if tag_slug.is_empty() || !taken.insert(tag_slug.clone()) {
                 continue;
             }
+            let href = address::encoded(&address::tag(&edition.lang, &tag_slug));
             let name = self.tag_name(edition, &tag_slug).unwrap_or_else(|| name.clone());
             out.push(view::Hashtag { hashtag: slug::hashtag(&name), name, href });
         }
