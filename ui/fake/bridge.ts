@@ -1,8 +1,9 @@
 // A newsroom that lives in memory, behind the same bridge as the real one.
 
-import type { Bridge, Commands, Fault, JobState, Operation, StoryRow, WireEvent } from '../src/bridge';
+import type { Bridge, Commands, Fault, JobState, Operation, StoryRow, VersionRow, WireEvent } from '../src/bridge';
 import { applySplice } from '../src/state/splices';
 import { draftOf, fieldsOf, NEWSROOM, PROBLEMS, rows } from './copy';
+import { comparisonOf, linesOf, versionsOf } from './history';
 
 type Handlers = { [C in keyof Commands]: (request: Commands[C]['request']) => Commands[C]['response'] | Promise<Commands[C]['response']> };
 
@@ -20,7 +21,7 @@ export function fault(code: string, message: string, hint = ''): Fault {
   return { code, message, hint };
 }
 
-export function fakeBridge({ count = 24, open = true, delay = 0, size = 0 } = {}): FakeBridge {
+export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, versions = 44 } = {}): FakeBridge {
   const all = rows(count);
   const bodies = new Map<number, string>();
   const fields = new Map<number, ReturnType<typeof fieldsOf>>();
@@ -33,6 +34,12 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0 } = {}
     const draft = draftOf(row(edition));
     if (size > 0) draft.body = draft.body.repeat(Math.ceil(size / draft.body.length));
     return { ...draft, body: bodies.get(edition) ?? draft.body, fields: fields.get(edition) ?? draft.fields };
+  };
+  const histories = new Map<number, VersionRow[]>();
+  const historyOf = (edition: number) => {
+    const known = histories.get(edition) ?? versionsOf(versions, draftOf(row(edition)).version);
+    histories.set(edition, known);
+    return known;
   };
   const emit = (event: WireEvent) => listeners.forEach((listener) => listener(event));
   const matching = (request: Commands['list_stories']['request']) =>
@@ -116,7 +123,7 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0 } = {}
     },
     save_draft: ({ edition }) => ({
       story: { ...row(edition), title: view(edition).fields.title },
-      version: `v${(version += 1)}`,
+      version: historyOf(edition)[0]?.version ?? `v${(version += 1)}`,
       at: new Date().toISOString(),
       changed: true,
       revision: 1,
@@ -139,20 +146,21 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0 } = {}
       const page = `<!doctype html><html lang="${story.lang}" dir="${direction}"><style>body{font:17px/1.6 Georgia,'Noto Naskh Arabic',serif;max-width:38em;margin:2em auto;padding:0 1.5em;color:#1c1b19}h1{font-size:1.9em;line-height:1.2}.k{color:#8a1c1c;font:600 14px system-ui}</style><p class="k">${escape(now.kicker)}</p><h1>${escape(now.title)}</h1><p><i>${escape(now.standfirst)}</i></p>${blocks}</html>`;
       return { path: page, hash: hash.repeat(8), missing: [] };
     },
-    history: () => ({
-      versions: [
-        { version: '9f2c41d07ab3', parents: [], at: '2026-11-24T09:41:00Z', author: 'S. Nasser', reason: 'save', bytes: 1402, head: true },
-        {
-          version: '1be07c55d902',
-          parents: [],
-          at: '2026-11-24T09:12:00Z',
-          author: 'S. Nasser',
-          reason: 'import',
-          bytes: 1377,
-          head: false,
-        },
-      ],
-    }),
+    history: ({ edition }) => ({ versions: historyOf(edition) }),
+    compare: ({ edition, from, to }) => {
+      const found = (version: string) => historyOf(edition).find((each) => each.version === version);
+      return comparisonOf(row(edition).lang === 'ar', found(from), found(to));
+    },
+    compare_source: ({ edition }) => linesOf(row(edition).lang === 'ar'),
+    restore_part: ({ edition }) => view(edition),
+    name_version: ({ edition, version: named, name }) => {
+      const list = historyOf(edition);
+      if (name !== '' && list.some((each) => each.name === name && each.version !== named))
+        throw fault('name-taken', 'Another version bears that name already.', 'Choose another name.');
+      const at = list.findIndex((each) => each.version === named);
+      list[at] = { ...list[at]!, name };
+      return list[at]!;
+    },
     version_text: ({ edition }) => ({ text: `---\ntitle: ${row(edition).title}\n---\n\n${draftOf(row(edition)).body}` }),
     restore_version: ({ edition }) => view(edition),
     import: () =>

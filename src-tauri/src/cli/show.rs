@@ -13,7 +13,7 @@ use super::{Call, Ended, out};
 pub(super) struct Show {
     /// Slug, or lang/slug.
     slug: String,
-    /// The first letters of a version's id.
+    /// The first letters of a version's id, its name, or `@~2` for two steps back.
     #[arg(long)]
     version: Option<String>,
 }

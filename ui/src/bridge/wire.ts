@@ -296,7 +296,20 @@ missing: Array<string>, };
 
 export type History = { versions: Array<VersionRow>, };
 
-export type VersionRow = { version: string, parents: Array<string>, at: string, author: string, reason: string, bytes: number,
+export type VersionRow = { version: string, parents: Array<string>, at: string, author: string,
+/**
+ * `new`, `pause`, `save`, `import`, `found`, `outside-edit`, `before-merge`, `merge`, `before-restore`,
+ * `restore`, `export`; a newer Stet may write others.
+ */
+reason: string,
+/**
+ * The name somebody gave it.
+ */
+name: string, words: number, bytes: number,
+/**
+ * When it last left the house in a bundle; empty where it did not.
+ */
+exported: string,
 /**
  * Whether the draft is based on it.
  */
@@ -305,6 +318,144 @@ head: boolean, };
 export type VersionRef = { edition: number, version: string, };
 
 export type VersionText = { text: string, };
+
+export type NameVersion = { edition: number, version: string,
+/**
+ * Empty to take its name away.
+ */
+name: string, };
+
+export type RestorePart = { edition: number, version: string,
+/**
+ * Number of the block in the version, from 1; 0 for a field.
+ */
+paragraph: number,
+/**
+ * Name of a field as a comparison gives it, such as `title` or `lead.alt`; empty for a block.
+ */
+field: string, };
+
+export type Compare = { edition: number,
+/**
+ * A version (its id or the first letters of it, its name, or `@` for the head, each with `~2` for two steps back), `draft` for
+ * the text as it stands, `file` for what the file holds.
+ */
+from: string, to: string, };
+
+export type Comparison = { from: ComparedSide, to: ComparedSide, fields: Array<FieldDifference>, blocks: Array<BlockDifference>, words_added: number, words_removed: number,
+/**
+ * Whether the files hold the same bytes.
+ */
+same: boolean,
+/**
+ * Whether some passages were too long and too different to be compared word by word.
+ */
+coarse: boolean,
+/**
+ * Why the fields could not be compared; empty where they were.
+ */
+unreadable: string, };
+
+export type ComparedSide = {
+/**
+ * `version`, `draft` or `file`.
+ */
+what: string,
+/**
+ * The version; empty for the others.
+ */
+version: string, at: string, author: string, reason: string, name: string, };
+
+export type FieldDifference = {
+/**
+ * `title`, `tags`, `lead.alt`, or a key of the file's own.
+ */
+field: string,
+/**
+ * `added`, `removed` or `edited`.
+ */
+fate: string,
+/**
+ * Its words, for a text.
+ */
+spans: Array<SpanView>,
+/**
+ * Its entries, for a list.
+ */
+items: Array<ItemView>, };
+
+export type ItemView = {
+/**
+ * `same`, `removed`, `added`, or `moved` where their order counts.
+ */
+became: string, text: string, };
+
+export type BlockDifference = {
+/**
+ * `same`, `edited`, `added`, `removed`, `moved-here`, `moved-away`.
+ */
+fate: string,
+/**
+ * `paragraph`, `heading-2`, `pull-quote`, `gallery`, `correction`, `quotation`, `list`, `table`, `code`,
+ * `html`, `rule`, `footnote`.
+ */
+kind: string,
+/**
+ * What it was before, where that is another kind.
+ */
+was_kind: string,
+/**
+ * Number in the old text, from 1; 0 where it is not in it.
+ */
+old: number,
+/**
+ * Number in the new text, from 1; 0 where it is not in it.
+ */
+new: number,
+/**
+ * For a moved one: place in this list, from 0, of its other appearance.
+ */
+other: number | null, spans: Array<SpanView>, };
+
+export type SpanView = {
+/**
+ * `same`, `removed`, `added` or `restyled`.
+ */
+became: string, text: string, style: StyleView,
+/**
+ * How restyled words were set before.
+ */
+was: StyleView | null, };
+
+export type StyleView = {
+/**
+ * Of `strong`, `emphasis`, `struck`, `code`, `title`.
+ */
+marks: Array<string>,
+/**
+ * Where a link leads.
+ */
+link: string,
+/**
+ * Address of the picture that the words describe.
+ */
+picture: string, };
+
+export type SourceComparison = { lines: Array<SourceLine>,
+/**
+ * Whether some stretches were too long and too different to be compared.
+ */
+coarse: boolean, };
+
+export type SourceLine = {
+/**
+ * A blank, `-`, `+`, or `@` for the head of a stretch.
+ */
+sign: string, text: string,
+/**
+ * Number in the old file, 0 where it is not in it.
+ */
+old: number, new: number, };
 
 export type ImportRequest = {
 /**
@@ -338,7 +489,7 @@ export type JobRef = { job: number, };
 
 export type JobState = { job: number,
 /**
- * `import` or `export`.
+ * `import`, `export`, or `look` (at the files, after a newsroom was opened).
  */
 kind: string, phase: JobPhase, done: number,
 /**
@@ -411,8 +562,16 @@ export interface Commands {
   history: { request: EditionRef; response: History };
   /** The text of one version. */
   version_text: { request: VersionRef; response: VersionText };
+  /** What changed between two texts of an edition: words, marks, moved paragraphs, fields. */
+  compare: { request: Compare; response: Comparison };
+  /** The same line by line, as the files are written. */
+  compare_source: { request: Compare; response: SourceComparison };
   /** Makes an older version the working copy again, as a new version. */
   restore_version: { request: VersionRef; response: DraftView };
+  /** Takes one paragraph or one field of an older version into the working copy, as a new version. */
+  restore_part: { request: RestorePart; response: DraftView };
+  /** Gives a version a name, another one, or none. */
+  name_version: { request: NameVersion; response: VersionRow };
   /** Imports files or folders in the background; progress comes as `job` events. */
   import: { request: ImportRequest; response: JobStarted };
   /** Seals a bundle in the background; progress comes as `job` events. */

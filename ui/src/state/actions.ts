@@ -4,6 +4,7 @@ import { asFault, bridge } from '../bridge';
 import type { EditorCommand } from '../editor/types';
 import type { Strings } from '../strings';
 import { canGo, closeDraft, desk, go, newDraft, openDialog } from './desk';
+import { history, toggleHistory } from './history';
 import { leaveNewsroom, newsroomStore } from './newsroom';
 import { say, sayFault } from './notices';
 import { movePane, focusPaneNamed } from './panes';
@@ -88,6 +89,14 @@ export const ACTIONS: Action[] = [
   dialog('quick-open', 'story', 'Mod+O'),
   { id: 'save', group: 'story', title: (t) => t.actions.save, keys: always('Mod+S'), can: hasDraft, run: () => void saveNow() },
   {
+    id: 'save-named',
+    group: 'story',
+    title: (t) => t.actions.saveNamed,
+    keys: always('Mod+Alt+S'),
+    can: hasDraft,
+    run: () => openDialog('name-version'),
+  },
+  {
     id: 'back',
     group: 'story',
     title: (t) => t.actions.back,
@@ -169,7 +178,15 @@ export const ACTIONS: Action[] = [
   toggle('inspector', 'Mod+Shift+,'),
   panel('problems', 'Mod+Shift+M'),
   panel('outline', 'Shift+Alt+O'),
-  panel('history', 'Mod+Alt+H'),
+  {
+    id: 'history',
+    group: 'view',
+    title: (t) => t.actions.history,
+    keys: always('Mod+Alt+H'),
+    can: hasDraft,
+    on: () => history.get().open,
+    run: toggleHistory,
+  },
   panel('set-aside'),
   toggle('live', 'Mod+Shift+Alt+M'),
   toggle('focusMode', 'Mod+Shift+\\'),
@@ -245,7 +262,10 @@ export function action(id: string): Action {
 
 async function saveNow(): Promise<void> {
   const { session } = desk.get();
-  if (session && (await session.save('save'))) say('good', strings().draft.savedNotice);
+  if (session && (await session.save('save'))) {
+    const t = strings();
+    say('good', t.draft.savedNotice, { action: { label: t.history.giveNameTo, run: () => openDialog('name-version') } });
+  }
 }
 
 function revealFile(): void {

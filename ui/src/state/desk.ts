@@ -12,7 +12,7 @@ import { Store } from './store';
 import { strings } from '../strings';
 
 export type DialogName =
-  '' | 'palette' | 'quick-open' | 'pull-quote' | 'picture' | 'export' | 'import' | 'shortcuts' | 'settings' | 'unsafe';
+  '' | 'palette' | 'quick-open' | 'pull-quote' | 'picture' | 'export' | 'import' | 'shortcuts' | 'settings' | 'unsafe' | 'name-version';
 
 export interface DeskState {
   draft: DraftView | null;
@@ -250,6 +250,10 @@ export function hear(event: WireEvent): void {
 /** Says how a job ended, where its dialog is not there to show it. */
 function ended(job: JobState): void {
   if (job.kind === 'import') changed();
+  if (job.kind === 'look') {
+    if (job.phase === 'failed') say('bad', `${strings().status.lookFailed}: ${job.message}`, { hint: job.hint });
+    return;
+  }
   if (desk.get().dialog === job.kind || job.phase === 'cancelled') return;
   const t = job.kind === 'import' ? strings().import : strings().export;
   if (job.phase === 'failed') say('bad', `${t.failed}: ${job.message}`, { hint: job.hint });

@@ -5,7 +5,7 @@ import { Store } from './store';
 
 export type InterfaceLanguage = 'en' | 'ar';
 export type PreviewWidth = 'fit' | 'phone' | 'tablet' | 'desktop';
-export type BottomPanel = 'problems' | 'outline' | 'set-aside' | 'history' | '';
+export type BottomPanel = 'problems' | 'outline' | 'set-aside' | '';
 
 export interface Settings {
   theme: Theme;
@@ -28,6 +28,8 @@ export interface Settings {
   /** Keys that were chosen for actions, by the action's name; none for an action whose keys were taken away. */
   keys: Record<string, string[]>;
 }
+
+const PANELS: BottomPanel[] = ['problems', 'outline', 'set-aside'];
 
 export const TEXT_SIZES = [90, 100, 110, 125, 150, 175, 200];
 
@@ -53,7 +55,10 @@ const DEFAULTS: Settings = {
 function read(): Settings {
   const preferred: InterfaceLanguage = globalThis.navigator?.language?.startsWith('ar') ? 'ar' : 'en';
   try {
-    return { ...DEFAULTS, language: preferred, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Settings>) };
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Settings>;
+    // A panel that an earlier Stet had is no panel now.
+    if (kept.panel && !PANELS.includes(kept.panel)) kept.panel = '';
+    return { ...DEFAULTS, language: preferred, ...kept };
   } catch {
     // Storage that cannot be read is no reason not to open.
     return { ...DEFAULTS, language: preferred };

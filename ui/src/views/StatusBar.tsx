@@ -14,7 +14,7 @@ const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark:
 const THEME_ICON: Record<Theme, IconName> = { system: 'screen', light: 'sun', dark: 'moon' };
 
 /** The job that is under way, which leads to its dialog. */
-function RunningJob({ kind }: { kind: JobKind }) {
+function RunningJob({ kind }: { kind: Exclude<JobKind, 'look'> }) {
   const t = useStrings();
   const state = useStore(jobs, ({ running, heard }) => heard[running[kind]]);
   const open = useStore(desk, (each) => each.dialog === kind);
@@ -31,6 +31,21 @@ function RunningJob({ kind }: { kind: JobKind }) {
   );
 }
 
+/** How far the look at the files is, after a newsroom was opened. The list stands already. */
+function Looking() {
+  const t = useStrings();
+  const state = useStore(jobs, ({ running, heard }) => heard[running.look]);
+  if (!state || state.total === 0) return null;
+  return (
+    <span className="muted" data-testid="looking">
+      {t.status.looking}{' '}
+      <span dir="ltr">
+        {state.done} / {state.total}
+      </span>
+    </span>
+  );
+}
+
 /** Where the text is, how long it is, and what is wrong with it. */
 export function StatusBar() {
   const t = useStrings();
@@ -39,6 +54,7 @@ export function StatusBar() {
   return (
     <footer className="statusbar" data-pane="status" aria-label={t.status.bar} tabIndex={-1}>
       {session ? <DraftStatus session={session} /> : <span className="muted" data-testid="save-status" />}
+      <Looking />
       <RunningJob kind="import" />
       <RunningJob kind="export" />
       <Button

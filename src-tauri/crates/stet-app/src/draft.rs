@@ -27,6 +27,8 @@ pub struct Session {
     /// The body before somebody else changed it, for operations still under way.
     parted: Option<(u32, String)>,
     recovered: bool,
+    /// The slug that readers may know: the one it had when it was opened or last saved by hand.
+    known_slug: Option<String>,
 }
 
 impl Session {
@@ -49,6 +51,7 @@ impl Session {
             revision: 1,
             parted: None,
             recovered: false,
+            known_slug: None,
         })
     }
 
@@ -85,10 +88,26 @@ impl Session {
         if let Ok(mut next) = Session::new(base, text.to_owned()) {
             let body_moved = next.body != self.body;
             next.seq = self.seq;
+            next.known_slug = self.known_slug.take();
             next.revision = self.revision + u32::from(body_moved || next.fields != self.fields);
             next.parted = if body_moved { Some((self.revision, std::mem::take(&mut self.body))) } else { self.parted.take() };
             *self = next;
         }
+    }
+
+    /// Makes another text the one in hand, on top of the base version.
+    fn put_on_top(&mut self, text: String) -> Result<(), Fault> {
+        let over = Session::new(self.base, text)?;
+        self.fields = over.fields;
+        self.body = over.body;
+        Ok(())
+    }
+
+    /// All that separates the text in hand from the base version, as journal entries.
+    fn whole(&self) -> Result<Vec<String>, Fault> {
+        let fields = Operation::Fields { fields: self.fields.clone() };
+        let body = Operation::Splice { at: 0, remove: self.was.body.encode_utf16().count() as u32, insert: self.body.clone() };
+        [fields, body].iter().map(|operation| serde_json::to_string(operation).map_err(|error| Fault::wire("edit_draft", &error))).collect()
     }
 
     /// Puts the session on the version just made of `text`, keeping what was typed since.
@@ -130,13 +149,19 @@ fn byte_of(text: &str, from: usize, units: u32) -> Option<usize> {
 
 /// Opens an edition; work that a crash left in the journal is put back.
 pub fn open(room: &Room, id: i64) -> Result<DraftView, Fault> {
-    let edition = room.edition(id)?;
-    ensure_session(room, &edition)?;
-    view(room, &edition)
+    ensure_session(room, &room.edition(id)?)?;
+    view(room, &room.edition(id)?)
 }
 
 fn ensure_session(room: &Room, edition: &Edition) -> Result<(), Fault> {
-    if edition.fault.is_some() || room.sessions().contains_key(&edition.id) {
+    if room.sessions().contains_key(&edition.id) {
+        return Ok(());
+    }
+    // The look at all files may still be under way, and nobody should begin on a text that the file has left behind.
+    let found = sync::one(room, edition)?;
+    room.note(found.notices);
+    let edition = &room.edition(edition.id)?;
+    if edition.fault.is_some() {
         return Ok(());
     }
     let entries = room.store().journalled(edition.id)?;
@@ -144,6 +169,7 @@ fn ensure_session(room: &Room, edition: &Edition) -> Result<(), Fault> {
         None => Session::new(edition.head, room.store().head_text(edition)?)?,
         Some(first) => recover(room, edition, first.base, &entries)?,
     };
+    let session = Session { known_slug: Some(edition.slug.clone()), ..session };
     room.sessions().insert(edition.id, session);
     Ok(())
 }
@@ -158,11 +184,13 @@ fn recover(room: &Room, edition: &Edition, base: VersionId, entries: &[Entry]) -
         session.seq = entry.seq;
     }
     session.recovered = session.is_dirty();
+    let _disk = room.disk();
+    let edition = &room.edition(edition.id)?;
     if base != edition.head {
         let (typed, head) = (session.text(), room.store().head_text(edition)?);
         let base_text = room.store().version_text(&base)?;
         let at = entries.last().map_or_else(clock::now, |entry| entry.at);
-        let beside = room.store().keep_beside(edition.id, &[base], &typed, at, &room.author, Reason::Pause)?;
+        let beside = room.store().keep_beside(edition.id, &[base], &typed, at, &room.author, Reason::BeforeMerge)?;
         if let Merged::Clean(text) = merge(&base_text, &typed, &head) {
             let facts = facts::facts(&text, &edition.path);
             let merged = room.store().save_with_parents(
@@ -275,6 +303,7 @@ pub fn create(room: &Room, request: &NewDraft) -> Result<DraftView, Fault> {
         };
     }
     let at = clock::now();
+    let placing = room.disk();
     let (path, _) = free_place(room, &lang, clock::year(at), "untitled")?;
     let text = Draft::compose(&article, &serde_json::Map::new()).into_text();
     let facts = facts::facts(&text, &path);
@@ -293,9 +322,8 @@ pub fn create(room: &Room, request: &NewDraft) -> Result<DraftView, Fault> {
     };
     let (id, _) = room.store().add(&[new])?.into_iter().next().ok_or_else(|| Fault::no_story(&path))?;
     let edition = room.edition(id)?;
-    let written = room.disk();
     write_file(room, &edition, &text)?;
-    drop(written);
+    drop(placing);
     open(room, id)
 }
 
@@ -314,6 +342,7 @@ pub(crate) fn free_place(room: &Room, lang: &str, year: i16, wanted: &str) -> Re
 
 /// Journals operations. When this returns they are on disk.
 pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
+    room.still_there()?;
     let id = i64::from(request.edition);
     let edition = room.edition(id)?;
     ensure_session(room, &edition)?;
@@ -332,9 +361,46 @@ pub fn edit(room: &Room, request: &EditDraft) -> Result<Journalled, Fault> {
     let lines =
         operations.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>().map_err(|error| Fault::wire("edit_draft", &error))?;
     let at = clock::now();
-    next.seq = room.store().journal(id, session.base, at, &lines)?;
+    next.seq = journal(room, &edition, session, &next, at, &lines)?;
     *session = next;
     Ok(Journalled { seq: session.seq as u32, at: clock::rfc3339(at), revision: session.revision })
+}
+
+/// Writes operations to the journal, on top of those that this draft has written. Where another process has taken the
+/// journal into a version, or writes there too, the operations no longer fit what is in it: then its text is kept as a
+/// version, and the journal begins again with all that separates this draft from its base.
+fn journal(room: &Room, edition: &Edition, before: &Session, after: &Session, at: i64, lines: &[String]) -> Result<i64, Fault> {
+    if let Some(seq) = room.store().journal(edition.id, before.base, at, lines, before.seq, &|| before.is_dirty())? {
+        return Ok(seq);
+    }
+    begin_again(room, edition.id, before, after)
+}
+
+/// Puts all that separates a draft from its base in the place of what is journalled. What another process journalled
+/// there is a version first.
+fn begin_again(room: &Room, edition: i64, before: &Session, after: &Session) -> Result<i64, Fault> {
+    let at = clock::now();
+    let entries = room.store().journalled(edition)?;
+    if entries.last().is_some_and(|last| last.seq != before.seq)
+        && let Some((session, text)) = replay(room, &entries)?
+        && text != before.text()
+    {
+        room.store().keep_beside(edition, &[session.base], &text, at, &room.author, Reason::Pause)?;
+    }
+    Ok(room.store().rejournal(edition, after.base, at, &after.whole()?, before.seq)?)
+}
+
+/// The text that a journal leads to.
+fn replay(room: &Room, entries: &[Entry]) -> Result<Option<(Session, String)>, Fault> {
+    let Some(first) = entries.first() else { return Ok(None) };
+    let mut session = Session::new(first.base, room.store().version_text(&first.base)?)?;
+    for entry in entries {
+        let operation: Operation = serde_json::from_str(&entry.operation).map_err(|error| Fault::wire("journal", &error))?;
+        session.apply(&operation)?;
+        session.seq = entry.seq;
+    }
+    let text = session.text();
+    Ok(Some((session, text)))
 }
 
 /// Operations that were typed on a text which somebody else has changed meanwhile: they are applied to the text they
@@ -362,8 +428,13 @@ fn rejoin(session: &mut Session, request: &EditDraft) -> Result<Vec<Operation>, 
 
 /// Makes a version of an open draft and writes its file.
 pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
-    let id = i64::from(request.edition);
     let reason = if request.reason == "save" { Reason::Save } else { Reason::Pause };
+    save_because(room, i64::from(request.edition), reason)
+}
+
+/// As [`save`], for a reason that no window gives.
+pub(crate) fn save_because(room: &Room, id: i64, reason: Reason) -> Result<Saved, Fault> {
+    room.still_there()?;
     let edition = room.edition(id)?;
     ensure_session(room, &edition)?;
     // A change that the watch has not reported yet must not be written over.
@@ -380,6 +451,11 @@ pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
     };
     let at = clock::now();
     let Some(text) = text else {
+        if reason == Reason::Save
+            && let Some(session) = room.sessions().get_mut(&id)
+        {
+            session.known_slug = Some(edition.slug.clone());
+        }
         room.store().forget_journal(id, seq)?;
         let file_fault = catch_up(room, &edition);
         return Ok(Saved {
@@ -396,9 +472,13 @@ pub fn save(room: &Room, request: &SaveDraft) -> Result<Saved, Fault> {
     if let Some(path) = &renamed {
         facts.slug = mirror::stem(path).to_owned();
     }
+    let text = match &renamed {
+        Some(_) => text,
+        None => with_old_slug(room, &edition, text, &facts.slug, reason),
+    };
     let saved = room.store().save(id, base, &text, &facts, at, &room.author, reason, Some(seq));
     let head = match saved {
-        Err(StoreError::Stale) => return merge_and_save(room, &edition, base, &text, seq),
+        Err(StoreError::Stale) => return merge_and_save(room, &edition, base, &text),
         other => other?,
     };
     if let Some(session) = room.sessions().get_mut(&id) {
@@ -425,12 +505,12 @@ fn revision(room: &Room, edition: i64) -> u32 {
 }
 
 /// Another process made a version meanwhile: ours is kept beside it, and the two are merged.
-fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str, seq: i64) -> Result<Saved, Fault> {
+pub(crate) fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str) -> Result<Saved, Fault> {
     let edition = room.edition(edition.id)?;
     let at = clock::now();
     let base_text = room.store().version_text(&base)?;
     let head_text = room.store().head_text(&edition)?;
-    let beside = room.store().keep_beside(edition.id, &[base], text, at, &room.author, Reason::Pause)?;
+    let beside = room.store().keep_beside(edition.id, &[base], text, at, &room.author, Reason::BeforeMerge)?;
     let (joined, parents) = match merge(&base_text, text, &head_text) {
         Merged::Clean(joined) => (joined, [edition.head, beside]),
         Merged::Conflict(_) => {
@@ -444,10 +524,8 @@ fn merge_and_save(room: &Room, edition: &Edition, base: VersionId, text: &str, s
     };
     let facts = facts::facts(&joined, &edition.path);
     let head =
-        room.store().save_with_parents(edition.id, edition.head, &parents, &joined, &facts, at, &room.author, Reason::Merge, Some(seq))?;
-    if let Some(session) = room.sessions().get_mut(&edition.id) {
-        session.retarget(head, &joined);
-    }
+        room.store().save_with_parents(edition.id, edition.head, &parents, &joined, &facts, at, &room.author, Reason::Merge, None)?;
+    follow(room, edition.id, head, &joined, text)?;
     room.touched();
     let edition = room.edition(edition.id)?;
     let file_fault = write_file(room, &edition, &joined).err().map(|fault| fault.message).unwrap_or_default();
@@ -476,6 +554,35 @@ fn new_name(room: &Room, edition: &Edition, text: &str, facts: &stet_store::Fact
     Ok(Some(free_place(room, &edition.lang, year, &wanted)?.0))
 }
 
+/// A draft whose slug has changed keeps the one that readers may know in `old_slugs`, from where it leads on. What the
+/// slug was while somebody typed it is none; one the story has again is none either.
+fn with_old_slug(room: &Room, edition: &Edition, text: String, slug: &str, reason: Reason) -> String {
+    let newsroom = room.newsroom();
+    let mut sessions = room.sessions();
+    let Some(session) = sessions.get_mut(&edition.id) else { return text };
+    let Some(known) = session.known_slug.clone() else { return text };
+    let now = jiff::Timestamp::from_millisecond(clock::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let was_out =
+        edition.kind == Kind::Story && crate::site::may_leave(session.was.state, session.was.embargo, &newsroom.publish.states, now);
+    let mut draft = Draft::new(text.clone());
+    let Ok(article) = draft.article() else { return text };
+    let mut old: Vec<String> = article.old_slugs.iter().filter(|old| *old != slug).cloned().collect();
+    if known != slug && was_out && !known.starts_with("untitled") && slug::is_slug(&known) && !old.contains(&known) {
+        old.push(known);
+    }
+    if reason == Reason::Save {
+        session.known_slug = Some(slug.to_owned());
+    }
+    if old == article.old_slugs {
+        return text;
+    }
+    let value = (!old.is_empty()).then(|| serde_json::json!(old));
+    match draft.set("old_slugs", value.as_ref()) {
+        Ok(()) => draft.into_text(),
+        Err(_) => text,
+    }
+}
+
 fn rename(room: &Room, edition: &Edition, path: &str) -> Result<Edition, Fault> {
     let (old, new) = (room.root.join(&edition.path), room.root.join(path));
     if old.exists() {
@@ -488,10 +595,40 @@ fn rename(room: &Room, edition: &Edition, path: &str) -> Result<Edition, Fault> 
     room.edition(edition.id)
 }
 
-/// Writes the mirror file and notes what it holds now.
+/// Writes the mirror file and notes what it holds now. What another program wrote there since `edition` was read is
+/// kept and merged.
 pub(crate) fn write_file(room: &Room, edition: &Edition, text: &str) -> Result<(), Fault> {
-    mirror::write(&room.root, &edition.path, text.as_bytes())?;
+    room.still_there()?;
+    let mut theirs = None;
+    mirror::write_over(&room.root, &edition.path, text.as_bytes(), edition.mirror, &mut |bytes| {
+        theirs = sync::keep_displaced(room, edition, bytes)?;
+        Ok(())
+    })?;
     room.store().mirrored(&[(edition.id, hash(text.as_bytes()))])?;
+    match theirs {
+        Some(theirs) => sync::join_displaced(room, edition, theirs),
+        None => Ok(()),
+    }
+}
+
+/// Puts an open draft on a version that was made otherwise than by typing here. `seen` is the text of the draft that
+/// the version takes into account; what was typed since then is merged into it and journalled anew.
+pub(crate) fn follow(room: &Room, edition: i64, head: VersionId, text: &str, seen: &str) -> Result<(), Fault> {
+    let mut sessions = room.sessions();
+    let Some(session) = sessions.get_mut(&edition) else { return Ok(()) };
+    let typed = session.text();
+    let before = session.clone();
+    session.retarget(head, text);
+    if typed == seen {
+        return Ok(room.store().forget_journal(edition, session.seq)?);
+    }
+    let joined = match merge(seen, &typed, text) {
+        Merged::Clean(joined) => joined,
+        // The version is in the history; what is being typed stands.
+        Merged::Conflict(_) => typed,
+    };
+    session.put_on_top(joined)?;
+    session.seq = begin_again(room, edition, &before, session)?;
     Ok(())
 }
 
@@ -499,7 +636,8 @@ pub(crate) fn write_file(room: &Room, edition: &Edition, text: &str) -> Result<(
 fn catch_up(room: &Room, edition: &Edition) -> String {
     let write = || -> Result<(), Fault> {
         let text = room.store().head_text(edition)?;
-        if edition.mirror != Some(hash(text.as_bytes())) {
+        let emptied = matches!(mirror::read(&room.root, &edition.path), Ok(mirror::Held::Hollow | mirror::Held::Missing));
+        if emptied || edition.mirror != Some(hash(text.as_bytes())) {
             write_file(room, edition, &text)?;
         }
         Ok(())
@@ -526,17 +664,67 @@ pub fn current_text(room: &Room, edition: &Edition) -> Result<String, Fault> {
     Ok(room.store().head_text(edition)?)
 }
 
+/// The file's text as it stands, with what another program, or one that crashed, has journalled on top of the head.
+/// Nothing is changed: the journal stays where it is.
+pub fn text_with_journal(room: &Room, edition: &Edition) -> Result<String, Fault> {
+    if let Some(session) = room.sessions().get(&edition.id) {
+        return Ok(session.text());
+    }
+    let entries = room.store().journalled(edition.id)?;
+    let Some(first) = entries.first().filter(|_| edition.fault.is_none()) else { return Ok(room.store().head_text(edition)?) };
+    let base = room.store().version_text(&first.base)?;
+    let mut session = Session::new(first.base, base)?;
+    for entry in &entries {
+        let operation: Operation = serde_json::from_str(&entry.operation).map_err(|error| Fault::wire("journal", &error))?;
+        session.apply(&operation)?;
+    }
+    Ok(session.text())
+}
+
 /// Replaces an edition's text outside an editing session, as a new version (a restore, an import again).
+///
+/// Errors: something was typed since the draft was last saved; nothing is changed then.
 pub(crate) fn replace(room: &Room, edition: &Edition, text: &str, reason: Reason) -> Result<Hash, Fault> {
     let _disk = room.disk();
+    // What the file holds may have changed since; whether the head has, the save will say.
+    let edition = &Edition { mirror: room.edition(edition.id)?.mirror, ..edition.clone() };
     let facts = facts::facts(text, &edition.path);
-    let head = room.store().save(edition.id, edition.head, text, &facts, clock::now(), &room.author, reason, Some(i64::MAX))?;
-    if let Some(session) = room.sessions().get_mut(&edition.id) {
+    // Held from the look at what is typed until the text is another: a keystroke in between would be lost.
+    let mut sessions = room.sessions();
+    let session = sessions.get_mut(&edition.id);
+    if session.as_ref().is_some_and(|session| session.is_dirty()) {
+        return Err(StoreError::Stale.into());
+    }
+    // What another program journalled meanwhile keeps the base it was typed on, and is merged when it is saved.
+    let head = room.store().save(edition.id, edition.head, text, &facts, clock::now(), &room.author, reason, None)?;
+    if let Some(session) = session {
+        room.store().forget_journal(edition.id, session.seq)?;
         session.retarget(head, text);
     }
+    drop(sessions);
     room.touched();
     write_file(room, edition, text)?;
     Ok(head)
+}
+
+/// The version that holds exactly this text of an edition; what is being typed becomes one for the reason given.
+pub(crate) fn version_holding(room: &Room, edition: &Edition, text: &str, reason: Reason) -> Result<VersionId, Fault> {
+    let typed = room.sessions().get(&edition.id).map(Session::is_dirty);
+    match typed {
+        None => return Ok(edition.head),
+        Some(true) => drop(save_because(room, edition.id, reason)?),
+        Some(false) => {}
+    }
+    let content = hash(text.as_bytes());
+    let held = room.store().versions(edition.id)?.into_iter().find(|version| version.content == content);
+    match held {
+        Some(version) => Ok(version.id),
+        // The save merged it with another program's text.
+        None => {
+            let head = room.edition(edition.id)?.head;
+            Ok(room.store().keep_beside(edition.id, &[head], text, clock::now(), &room.author, reason)?)
+        }
+    }
 }
 
 pub(crate) fn new_request(app: &App, request: NewDraft) -> Result<DraftView, Fault> {

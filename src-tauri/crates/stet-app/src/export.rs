@@ -9,13 +9,13 @@ use std::path::Path;
 use rayon::prelude::*;
 use stet_core::{Article, Draft, Problem, Severity};
 use stet_publish::{BundleError, BundleInfo};
-use stet_store::{Edition, Kind};
+use stet_store::{Edition, Kind, Reason};
 
 pub use stet_publish::Report;
 
 use self::pieces::Piece;
 use crate::site::{self, Built, outputs};
-use crate::{Fault, Room, stories};
+use crate::{Fault, Room, clock, draft, stories};
 
 /// What to export.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +45,7 @@ pub struct Sealed {
     pub bytes: u64,
     /// Its name by content.
     pub hash: String,
-    /// What was left out and why, in words.
+    /// What was left out and why, and whatever else should be said, in words.
     pub left_out: Vec<String>,
 }
 
@@ -114,7 +114,7 @@ pub type Tell<'a> = dyn FnMut(Progress<'_>) -> ControlFlow<()> + 'a;
 /// Errors: a story named under embargo or spiked, a theme that fails, a disk that fails; an older bundle at `to` then
 /// stands as it was.
 pub fn run(room: &Room, wanted: &Wanted, to: &Path, progress: &mut Tell<'_>) -> Result<Outcome, Fault> {
-    let built = site::built(room)?;
+    let built = site::fresh(room)?;
     let whole = wanted.editions.is_empty();
     let going: Vec<Edition> = if whole {
         built.stories.iter().map(|story| story.edition.clone()).chain(built.pages.iter().cloned()).collect()
@@ -133,7 +133,7 @@ pub fn run(room: &Room, wanted: &Wanted, to: &Path, progress: &mut Tell<'_>) -> 
     if !blocked.is_empty() && !wanted.despite_problems {
         return Ok(Outcome::Blocked(blocked));
     }
-    let left_out = if whole { left_out(room, &built)? } else { Vec::new() };
+    let mut left_out = if whole { left_out(room, &built)? } else { Vec::new() };
     let mut names: BTreeSet<String> = judged.iter().flat_map(|one| one.pictures.iter().cloned()).collect();
     let warnings: Vec<&serde_json::Value> = judged.iter().flat_map(|one| &one.warnings).collect();
     let newsroom = room.newsroom();
@@ -157,7 +157,13 @@ pub fn run(room: &Room, wanted: &Wanted, to: &Path, progress: &mut Tell<'_>) -> 
     let pages = pieces.iter().filter(|piece| piece.file.media_type.starts_with("text/html")).count();
     pieces.extend(outputs::pictures(&built, &names)?.into_iter().map(Piece::ready));
     pieces.sort_by(|one, other| one.file.path.cmp(&other.file.path));
+    // What leaves the house is a version, and the history says which.
+    let version = |edition: &Edition| draft::version_holding(room, edition, &built.text(room, edition)?, Reason::Export);
+    let versions = going.iter().map(version).collect::<Result<Vec<_>, Fault>>()?;
     let sealed = pieces::seal(room, &built, &going, pieces, &info, to, progress)?;
+    if let Err(error) = room.store().exported(&versions, &sealed.hash, clock::now(), &room.author) {
+        left_out.push(format!("The bundle is whole, but the history could not note it: {error}."));
+    }
     Ok(Outcome::Sealed(Sealed { pages, files: sealed.files, bytes: sealed.bytes, hash: sealed.hash, left_out }))
 }
 

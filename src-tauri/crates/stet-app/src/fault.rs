@@ -60,7 +60,13 @@ impl From<StoreError> for Fault {
         match error {
             StoreError::Newer { .. } => Fault::new("store-newer", message, "Update Stet on this machine; nothing was changed."),
             StoreError::Stale => Fault::new("stale", message, "Open it again; your text is kept in the journal."),
+            StoreError::NameTaken(_) => Fault::new("name-taken", message, "Choose another name, or take it away from that version first."),
             StoreError::Missing(_) => Fault::new("missing", message, "It may have been removed meanwhile; refresh the list."),
+            StoreError::Damaged(_) => Fault::new(
+                "version-damaged",
+                message,
+                "Other versions are not affected. Where it is the latest one, the Markdown file holds its text; `stet history` lists the rest.",
+            ),
             _ => Fault::new(
                 "store",
                 message,

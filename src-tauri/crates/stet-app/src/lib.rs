@@ -3,6 +3,7 @@
 //! Here, and nowhere below, the clock is read, ids are drawn and files are opened.
 
 pub mod clock;
+pub mod compare;
 pub mod draft;
 pub mod export;
 pub mod facts;
@@ -12,15 +13,19 @@ pub mod folder;
 pub mod history;
 pub mod import;
 pub mod jobs;
+mod leftovers;
 pub mod mirror;
+mod moves;
 pub mod newsroom;
 pub mod pictures;
 pub mod preview;
 pub mod room;
+mod seen;
 pub mod serve;
 pub mod site;
 pub mod stories;
 pub mod sync;
+pub mod upkeep;
 pub mod watch;
 pub mod wire;
 

@@ -11,7 +11,7 @@ use crate::wire::{
     Changed, CreateNewsroom, EditionView, Event, NewsroomView, Nothing, OpenNewsroom, OpenNewsroomRequest, RecentNewsroom, RecentNewsrooms,
     SectionView, StoryRow, TagView,
 };
-use crate::{App, Fault, Room, draft, mirror, room, watch};
+use crate::{App, Fault, Room, draft, mirror, room, upkeep, watch};
 
 /// Makes a newsroom in a folder that is new or empty.
 pub fn create(folder: &Path, name: &str, langs: &[String]) -> Result<(), Fault> {
@@ -89,9 +89,10 @@ fn view(room: &Room, recovered: Vec<StoryRow>) -> NewsroomView {
     }
 }
 
-/// Opens a newsroom in a running Stet: puts journalled work back, watches the folder, remembers it.
+/// Opens a newsroom in a running Stet: puts journalled work back, watches the folder, remembers it. The stories are
+/// there at once as the store has them; the files are looked at in the background.
 pub fn open(app: &App, path: &Path) -> Result<NewsroomView, Fault> {
-    let room = Arc::new(Room::open(path, &app.settings.author)?);
+    let room = Arc::new(Room::enter(path, &app.settings.author)?);
     let mut recovered = Vec::new();
     let pending = room.store().pending()?;
     for left in pending {
@@ -107,7 +108,8 @@ pub fn open(app: &App, path: &Path) -> Result<NewsroomView, Fault> {
     }
     *app.watch.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = watch.ok();
     let view = view(&room, recovered);
-    app.set_room(room);
+    app.set_room(Arc::clone(&room));
+    upkeep::start(app, &room);
     remember(app, &view);
     Ok(view)
 }

@@ -97,6 +97,11 @@ pub fn built(room: &Room) -> Result<Arc<Built>, Fault> {
     cache.build(room, generation, sources)
 }
 
+/// The site as the newsroom stands at this moment, with all that is typed: for what leaves the house.
+pub fn fresh(room: &Room) -> Result<Arc<Built>, Fault> {
+    built_from(room, Sources::of(room)?)
+}
+
 /// The site as sources that were just read say it stands.
 pub(crate) fn built_from(room: &Room, sources: Sources) -> Result<Arc<Built>, Fault> {
     let mut cache = room.site.lock().unwrap_or_else(PoisonError::into_inner);

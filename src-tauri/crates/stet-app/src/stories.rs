@@ -43,13 +43,13 @@ pub fn list(room: &Room, request: &ListStories) -> Result<StoryList, Fault> {
         offset: request.offset as usize,
         ..Filter::default()
     };
-    let store = room.store();
+    let store = room.reader();
     Ok(StoryList { stories: store.editions(&filter)?.iter().map(row).collect(), total: store.count(&filter)? as u32 })
 }
 
 /// Full-text search, the best first.
 pub fn search(room: &Room, query: &str, limit: usize) -> Result<Vec<Hit>, Fault> {
-    Ok(room.store().search(&Query::parse(query), limit.max(1), &facts::body_words)?)
+    Ok(room.reader().search(&Query::parse(query), limit.max(1), &facts::words_around)?)
 }
 
 /// Problems of one edition's draft.
@@ -121,7 +121,7 @@ fn hit(hit: &Hit) -> SearchHit {
 pub(crate) fn vocabulary(app: &App, _: Nothing) -> Result<Vocabulary, Fault> {
     let room = app.room()?;
     let counted = |(name, count): (String, usize)| Counted { name, count: count as u32 };
-    let mut tags: Vec<Counted> = room.store().tags()?.into_iter().map(counted).collect();
+    let mut tags: Vec<Counted> = room.reader().tags()?.into_iter().map(counted).collect();
     let used: BTreeSet<String> = tags.iter().map(|tag| slug::slug(&tag.name)).collect();
     let newsroom = room.newsroom();
     for tag in &newsroom.tags {
@@ -129,6 +129,6 @@ pub(crate) fn vocabulary(app: &App, _: Nothing) -> Result<Vocabulary, Fault> {
             tag.name.values().filter(|name| !used.contains(&slug::slug(name))).map(|name| Counted { name: name.clone(), count: 0 }),
         );
     }
-    let sources = room.store().sources()?.into_iter().map(counted).collect();
+    let sources = room.reader().sources()?.into_iter().map(counted).collect();
     Ok(Vocabulary { tags, sources, pictures: pictures::names(&room.root)? })
 }

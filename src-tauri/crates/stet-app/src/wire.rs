@@ -75,8 +75,16 @@ commands! {
     history(EditionRef) -> History = crate::history::request;
     /// The text of one version.
     version_text(VersionRef) -> VersionText = crate::history::text_request;
+    /// What changed between two texts of an edition: words, marks, moved paragraphs, fields.
+    compare(Compare) -> Comparison = crate::compare::request;
+    /// The same line by line, as the files are written.
+    compare_source(Compare) -> SourceComparison = crate::compare::source_request;
     /// Makes an older version the working copy again, as a new version.
     restore_version(VersionRef) -> DraftView = crate::history::restore_request;
+    /// Takes one paragraph or one field of an older version into the working copy, as a new version.
+    restore_part(RestorePart) -> DraftView = crate::history::restore_part_request;
+    /// Gives a version a name, another one, or none.
+    name_version(NameVersion) -> VersionRow = crate::history::name_request;
     /// Imports files or folders in the background; progress comes as `job` events.
     import(ImportRequest) -> JobStarted = crate::jobs::import_request;
     /// Seals a bundle in the background; progress comes as `job` events.

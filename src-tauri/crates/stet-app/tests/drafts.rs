@@ -1,4 +1,5 @@
 //! Drafts through the use cases: typed, journalled, killed, recovered, merged, saved.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 use std::fs;
 use std::path::PathBuf;
@@ -216,4 +217,70 @@ fn a_file_that_cannot_be_written_keeps_the_version_and_says_so() {
     fs::remove_dir(desk.root.join("en/2026/one.md")).unwrap();
     assert_eq!(save(&room, &view).file_fault, "");
     assert!(desk.read("en/2026/one.md").contains("Typed paragraph."));
+}
+
+#[test]
+fn a_changed_slug_leads_on_from_the_one_that_readers_knew() {
+    let desk = Desk::new();
+    desk.write("en/2026/one.md", "---\ntitle: One # mine\nslug: one\nstate: ready\n---\n\nText.\n");
+    desk.write("en/2026/two.md", "---\ntitle: Two\nslug: two\nstate: spiked\n---\n\nText.\n");
+    let room = desk.room();
+    let view = open(&room, "one");
+    let rename = |view: &DraftView, slug: &str, reason: &str| {
+        edit(&room, view, vec![Operation::Fields { fields: Fields { slug: slug.into(), ..view.fields.clone() } }]);
+        draft::save(&room, &SaveDraft { edition: view.story.edition, reason: reason.into() }).unwrap();
+    };
+    let line = || {
+        desk.read("en/2026/one.md")
+            .lines()
+            .filter(|line| line.contains("old_slugs") || line.starts_with("- ") || line.starts_with("  - "))
+            .collect::<Vec<_>>()
+            .join("|")
+    };
+    // What the slug was while it was typed is no address that anybody knew.
+    for typed in ["one-b", "one-be", "one-better"] {
+        rename(&view, typed, "pause");
+    }
+    assert_eq!(line(), "old_slugs: [one]");
+    rename(&view, "one-better", "save");
+    rename(&view, "one-best", "pause");
+    assert_eq!(line(), "old_slugs: [one, one-better]");
+    assert!(desk.read("en/2026/one.md").contains("title: One # mine\n"));
+    rename(&view, "one", "save");
+    assert_eq!(line(), "old_slugs: [one-better]", "an address that it has again leads nowhere else");
+    // A story that could not be out has no address that anybody knew.
+    let view = open(&room, "two");
+    rename(&view, "second", "save");
+    assert!(!desk.read("en/2026/two.md").contains("old_slugs"));
+    let is_moved = stet_app::site::built(&room).unwrap().outputs().iter().any(|output| output.path == "en/one-better/index.html");
+    assert!(is_moved, "the old address is a page of the site");
+}
+
+#[test]
+fn keys_typed_while_another_process_takes_the_journal_are_never_dropped() {
+    let desk = Desk::new();
+    desk.write("en/2026/one.md", ONE);
+    let window = desk.room();
+    let view = open(&window, "one");
+    edit(&window, &view, vec![splice(0, 0, "one ")]);
+    // The command line opens the draft with what is journalled, and saves it.
+    let other = desk.room();
+    let there = open(&other, "one");
+    save(&other, &there);
+    // The window types on, into a journal that is empty now; then the other one goes back to an older version.
+    edit(&window, &view, vec![splice(0, 0, "two ")]);
+    let edition = other.one_by_name("one").unwrap();
+    let first = history::versions(&other, &edition).unwrap().pop().unwrap();
+    history::restore(&other, &edition, &first, history::Part::Whole).unwrap();
+    edit(&window, &view, vec![splice(0, 0, "three ")]);
+    drop((window, other));
+    // Killed here: every word is in the text or in a version.
+    let room = desk.room();
+    let body = open(&room, "one").body;
+    let edition = room.one_by_name("one").unwrap();
+    let texts: Vec<String> =
+        history::versions(&room, &edition).unwrap().iter().map(|version| room.store().version_text(&version.id).unwrap()).collect();
+    for word in ["one ", "two ", "three "] {
+        assert!(body.contains(word) || texts.iter().any(|text| text.contains(word)), "{word} is lost: {body}");
+    }
 }

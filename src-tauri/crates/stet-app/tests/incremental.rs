@@ -78,7 +78,10 @@ impl Desk {
         self.made += 1;
         let lang = if self.dice.roll(4) == 0 { "ar" } else { "en" };
         // Now and then the other language of a story that is there.
-        let other = (lang == "ar" && self.dice.roll(2) == 0).then(|| self.any()).flatten();
+        let other = (lang == "ar" && self.dice.roll(2) == 0).then(|| self.any()).flatten().filter(|at| {
+            let id = &self.stories[*at].id;
+            !self.stories.iter().any(|story| story.id == *id && story.path.starts_with("ar/"))
+        });
         let id = other.map_or_else(|| format!("01JD3V7Y5Z{number:016}"), |at| self.stories[at].id.clone());
         let mut story = Story { path: format!("{lang}/2026/story-{number}.md"), id, fields: BTreeMap::new(), body: String::new() };
         story.fields.insert("title", format!("Story {number}"));
@@ -155,7 +158,7 @@ impl Desk {
             return "new".into();
         };
         let name = self.stories[at].path.clone();
-        let what = match self.dice.roll(20) {
+        let what = match self.dice.roll(24) {
             0..=3 => (Desk::edit(self, at), "edit").1,
             4 | 5 => (self.retitle(at), "retitle").1,
             6 | 7 => (self.retag(at), "retag").1,
@@ -218,6 +221,27 @@ impl Desk {
                 }
                 return format!("picture {which}");
             }
+            19 => {
+                let names = ["", "[A. Writer]", "[A. Writer, {name: B. Other, role: Pictures}]", "[كاتبة]"];
+                let names = self.dice.of(&names).to_owned();
+                self.set(at, "byline", names);
+                "byline"
+            }
+            20 => {
+                let source = self.dice.of(&["", "City Wire", "{name: Agency, url: 'https://agency.example/'}"]).to_owned();
+                self.set(at, "source", source);
+                "source"
+            }
+            21 => {
+                let before = self.dice.of(&["", "[/2019/quay/, /old.html]", "[/2019/pier/]"]).to_owned();
+                self.set(at, "aliases", before);
+                "aliases"
+            }
+            22 => {
+                self.stories[at].body =
+                    format!("Text.\n\n> [!correction] 2026-11-{:02}\n> It was {}.\n", 1 + self.dice.roll(28), self.dice.roll(99));
+                "correction"
+            }
             _ => {
                 let lead = format!("{{image: {}, alt: a}}", self.dice.of(&PICTURES));
                 self.set(at, "lead", lead);
@@ -250,7 +274,7 @@ fn setting(name: &str, otherwise: u64) -> u64 {
 
 #[test]
 fn a_build_after_any_step_equals_a_clean_build() {
-    let (steps, seed) = (setting("STET_SITE_STEPS", 120), setting("STET_SITE_SEED", 20_261_124));
+    let (steps, seed) = (setting("STET_SITE_STEPS", 80), setting("STET_SITE_SEED", 20_261_124));
     let place = tempfile::tempdir().unwrap();
     let root = place.path().join("newsroom");
     let mut desk = Desk::new(&root, seed);
@@ -345,7 +369,7 @@ fn a_change_makes_again_what_shows_it_and_says_why() {
     }
     fs::remove_file(root.join(&desk.stories[at].path)).unwrap();
     let report = build();
-    assert_eq!(report.removed, std::slice::from_ref(&page));
+    assert!(report.removed.contains(&page), "{:?}", report.removed);
     assert_eq!(report.why[&page], [format!("{name} is gone")]);
 }
 

@@ -8,6 +8,7 @@ pub mod address;
 pub mod article;
 pub mod block;
 pub mod check;
+pub mod diff;
 pub mod draft;
 pub mod fold;
 pub mod front_matter;

@@ -54,7 +54,7 @@ impl Site {
     pub(crate) fn feed_print(&self, lang: &str, of: &FeedOf, path: &str) -> Result<Option<Print>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let Some(feed) = self.feed_of(edition, of, path) else { return Ok(None) };
-        let items: Vec<Print> = feed.items.iter().map(|place| self.card_print(edition, &edition.index.cards[*place])).collect();
+        let items: Vec<Print> = feed.items.iter().map(|place| self.card_print(&edition.index.cards[*place])).collect();
         Ok(Some(Print::of(&(self.house(), lang, feed.title, feed.description, feed.home, feed.own, items))))
     }
 

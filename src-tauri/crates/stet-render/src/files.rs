@@ -1,7 +1,9 @@
-//! Files for machines beside the pages: feeds, sitemaps and `robots.txt`. All need the site's own address.
+//! Files for machines beside the pages: feeds, sitemaps, `robots.txt`, search indexes and redirects.
 
 use crate::address;
+use crate::moved::RedirectForm;
 use crate::print::Print;
+use crate::search::{self, Part};
 use crate::site::{RenderError, Site};
 use crate::theme::Asset;
 
@@ -75,6 +77,20 @@ pub enum FileKey {
     NewsSitemap,
     /// `robots.txt`.
     Robots,
+    /// Which parts the search index of an edition has.
+    SearchIndex {
+        /// Language tag of the edition.
+        lang: String,
+    },
+    /// One part of a search index.
+    SearchPart {
+        /// Language tag of the edition.
+        lang: String,
+        /// Month and number.
+        part: Part,
+    },
+    /// Redirects from old addresses, for a server.
+    Redirects(RedirectForm),
 }
 
 impl FileKey {
@@ -85,7 +101,8 @@ impl FileKey {
             FileKey::Feed { form: FeedForm::Atom, .. } => "application/atom+xml; charset=utf-8",
             FileKey::Feed { form: FeedForm::Json, .. } => "application/feed+json; charset=utf-8",
             FileKey::SitemapIndex | FileKey::Sitemap { .. } | FileKey::NewsSitemap => "application/xml",
-            FileKey::Robots => "text/plain; charset=utf-8",
+            FileKey::SearchIndex { .. } | FileKey::SearchPart { .. } => "application/json",
+            FileKey::Robots | FileKey::Redirects(_) => "text/plain; charset=utf-8",
         }
     }
 
@@ -104,17 +121,29 @@ impl FileKey {
             FileKey::Sitemap { lang, number } => format!("sitemaps/{lang}-{number}.xml"),
             FileKey::NewsSitemap => "sitemaps/news.xml".into(),
             FileKey::Robots => "robots.txt".into(),
+            FileKey::SearchIndex { lang } => format!("{lang}/search/index.json"),
+            FileKey::SearchPart { lang, part } => format!("{lang}/search/{}", search::part_file(*part)),
+            FileKey::Redirects(form) => form.path().into(),
         }
     }
 }
 
 impl Site {
-    /// Every file for machines; none while the newsroom has no address of its own, which they are made of.
+    /// Every file for machines. Feeds and sitemaps are made of the newsroom's own address, and there are none without it.
     pub fn files(&self) -> Vec<FileKey> {
-        if self.newsroom.base_url.trim_end_matches('/').is_empty() {
-            return Vec::new();
+        let mut keys = Vec::new();
+        for edition in self.editions.iter().filter(|edition| !edition.takes("search")) {
+            let lang = &edition.lang;
+            keys.push(FileKey::SearchIndex { lang: lang.clone() });
+            keys.extend(self.search_parts(edition).into_iter().map(|part| FileKey::SearchPart { lang: lang.clone(), part }));
         }
-        let mut keys = vec![FileKey::Robots, FileKey::SitemapIndex, FileKey::NewsSitemap];
+        if !self.moved.is_empty() {
+            keys.extend(RedirectForm::ALL.map(FileKey::Redirects));
+        }
+        if self.newsroom.base_url.trim_end_matches('/').is_empty() {
+            return keys;
+        }
+        keys.extend([FileKey::Robots, FileKey::SitemapIndex, FileKey::NewsSitemap]);
         for edition in &self.editions {
             let lang = &edition.lang;
             keys.extend((1..=self.sitemaps(edition)).map(|number| FileKey::Sitemap { lang: lang.clone(), number }));
@@ -141,6 +170,9 @@ impl Site {
                 let sitemap = self.absolute("sitemap.xml").ok_or_else(missing)?;
                 format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")
             }
+            FileKey::SearchIndex { lang } => self.search_index(lang)?.ok_or_else(missing)?,
+            FileKey::SearchPart { lang, part } => self.search_part(lang, *part)?.ok_or_else(missing)?,
+            FileKey::Redirects(form) => self.redirects(*form).ok_or_else(missing)?,
         };
         Ok(Asset { path: key.path(), bytes: text.into_bytes(), media_type: key.media_type() })
     }
@@ -161,6 +193,12 @@ impl Site {
                 Ok(Some(Print::of(&(self.house(), counts))))
             }
             FileKey::Robots => Ok(Some(self.house())),
+            FileKey::SearchIndex { lang } => {
+                let (_, edition) = self.edition(lang)?;
+                Ok(Some(Print::of(&(self.house(), lang, self.search_parts(edition)))))
+            }
+            FileKey::SearchPart { lang, part } => Ok(self.search_part_print(lang, *part)?),
+            FileKey::Redirects(_) => Ok(Some(self.redirects_print())),
             FileKey::NewsSitemap => Ok(None),
         }
     }

@@ -5,6 +5,8 @@
 //! the same bytes, on any day and on any number of threads.
 
 mod address;
+mod archive;
+mod corrections;
 mod feed;
 mod files;
 mod index;
@@ -14,9 +16,11 @@ mod links;
 mod lists;
 mod markdown;
 mod metadata;
+mod moved;
 mod ninjs;
 mod page;
 mod print;
+mod search;
 mod sheet;
 mod site;
 mod sitemap;
@@ -27,9 +31,11 @@ mod time;
 mod view;
 
 pub use files::{FeedForm, FeedOf, FileKey};
-pub use input::{Card, Picture, SiteInput, StandingPage};
-pub use page::{Page, PageKey};
+pub use input::{Card, Noted, Picture, SiteInput, StandingPage};
+pub use moved::RedirectForm;
+pub use page::{Page, PageKey, Period};
 pub use print::Print;
+pub use search::Part;
 pub use sheet::Sheet;
 pub use site::{RenderError, Site};
 pub use theme::{Asset, Theme, ThemeError};

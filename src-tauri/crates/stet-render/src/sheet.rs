@@ -95,7 +95,7 @@ impl<'s> Sheet<'s> {
             values.extend(self.edition.shared.iter().map(|(name, value)| (*name, value.clone())));
             self.site.templates.get_template(self.template)?.render(Value::from(values))
         };
-        let html = render().map_err(|error| RenderError::Template {
+        let html = render().map(|html| self.site.on_hosts(self.edition, &self.head.root, html)).map_err(|error| RenderError::Template {
             file: error.name().unwrap_or(self.template).to_owned(),
             line: error.line().unwrap_or(1),
             message: theme::said(&error),

@@ -1,6 +1,6 @@
 //! Keystroke safety: operations since the base version, kept until a version holds them.
 
-use rusqlite::params;
+use rusqlite::{Transaction, params};
 
 use crate::version::{Hash, VersionId};
 use crate::{Result, Store};
@@ -27,20 +27,52 @@ pub struct Pending {
     pub operations: usize,
 }
 
+fn append(transaction: &Transaction<'_>, edition: i64, base: VersionId, at: i64, operations: &[String], after: i64) -> Result<i64> {
+    let mut seq = after;
+    for operation in operations {
+        seq += 1;
+        transaction
+            .prepare_cached("INSERT INTO journal (edition, seq, base, at, operation) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![edition, seq, base.0, at, operation])?;
+    }
+    Ok(seq)
+}
+
 impl Store {
     /// Appends operations; when this returns they are on disk. Gives the number of the last one.
-    pub fn journal(&mut self, edition: i64, base: VersionId, at: i64, operations: &[String]) -> Result<i64> {
+    ///
+    /// `None`, and nothing is written, where the journal does not end with the operation `mine` any more: another
+    /// process has written there or, if there is `unsaved` text, taken the journal into a version.
+    pub fn journal(
+        &mut self,
+        edition: i64,
+        base: VersionId,
+        at: i64,
+        operations: &[String],
+        mine: i64,
+        unsaved: &dyn Fn() -> bool,
+    ) -> Result<Option<i64>> {
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let last: Option<i64> =
+            transaction.prepare_cached("SELECT max(seq) FROM journal WHERE edition = ?1")?.query_row([edition], |row| row.get(0))?;
+        if last.map_or_else(unsaved, |last| last != mine) {
+            return Ok(None);
+        }
+        let seq = append(&transaction, edition, base, at, operations, mine)?;
+        transaction.commit()?;
+        Ok(Some(seq))
+    }
+
+    /// Puts operations in the place of all that is journalled for an edition. Gives the number of the last one. Numbers go
+    /// on from `mine`, the last one of the draft that writes: another process that took those up to it into a version
+    /// may be about to drop them, and must not drop these.
+    pub fn rejournal(&mut self, edition: i64, base: VersionId, at: i64, operations: &[String], mine: i64) -> Result<i64> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let last: i64 = transaction
             .prepare_cached("SELECT coalesce(max(seq), 0) FROM journal WHERE edition = ?1")?
             .query_row([edition], |row| row.get(0))?;
-        let mut seq = last;
-        for operation in operations {
-            seq += 1;
-            transaction
-                .prepare_cached("INSERT INTO journal (edition, seq, base, at, operation) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![edition, seq, base.0, at, operation])?;
-        }
+        transaction.prepare_cached("DELETE FROM journal WHERE edition = ?1")?.execute([edition])?;
+        let seq = append(&transaction, edition, base, at, operations, last.max(mine))?;
         transaction.commit()?;
         Ok(seq)
     }

@@ -5,11 +5,21 @@
 //! returns, the data is on disk (`synchronous = FULL`).
 
 mod edition;
+mod export;
 mod import;
 mod journal;
+mod keys;
+mod mirror;
+mod name;
+mod query;
+mod rank;
 mod search;
 mod snippet;
+mod text;
+mod upkeep;
 mod version;
+mod word_count;
+mod words;
 
 use std::path::Path;
 use std::time::Duration;
@@ -17,14 +27,22 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order};
+pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order, Place};
+pub use export::Exported;
 pub use import::{ImportedAs, SetAside};
 pub use journal::{Entry, Pending};
-pub use search::{Hit, Query};
+pub use mirror::{Change, MirrorFile, Seen};
+pub use query::Query;
+pub use search::{Hit, Words};
+pub use text::Sizes;
 pub use version::{Hash, Reason, Version, VersionId, hash};
 
 /// Numbered steps from an empty file to today's tables. A step that has shipped is never edited.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_newsroom.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001_newsroom.sql")),
+    M::up(include_str!("migrations/0002_scale.sql")),
+    M::up(include_str!("migrations/0003_history.sql")),
+];
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -43,12 +61,18 @@ pub enum StoreError {
     /// SQLite failed: the disk is full, read-only or broken, or the file is not a database.
     #[error("the store could not be read or written: {0}")]
     Sqlite(#[from] rusqlite::Error),
-    /// A text in the store does not unpack.
-    #[error("a version's text in the store is damaged: {0}")]
-    Damaged(#[from] std::io::Error),
+    /// A text could not be packed.
+    #[error("a version's text could not be packed: {0}")]
+    Packing(#[from] std::io::Error),
+    /// The text of the version named is not what was stored.
+    #[error("the text of version {} in the store is damaged", .0.get(..12).unwrap_or(.0))]
+    Damaged(String),
     /// Something else changed the draft since it was read.
     #[error("the draft has moved on since it was read")]
     Stale,
+    /// Another version of the edition bears the name.
+    #[error("version {} bears that name already", .0.hex()[..12].to_owned())]
+    NameTaken(VersionId),
     /// There is no such thing.
     #[error("the store has no such {0}")]
     Missing(&'static str),
@@ -77,12 +101,26 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // Only FULL keeps an acknowledged commit through a power cut in WAL mode.
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "cache_size", -16_384)?;
-        Migrations::from_slice(MIGRATIONS).to_latest(&mut connection)?;
-        connection.set_prepared_statement_cache_capacity(64);
+        // The log is moved into the file in idle moments; a save does it only where there was none for 16 MB.
+        connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+        // A transaction that reads first and then writes would fail at once where another process wrote in between;
+        // one that asks for the write lock first waits for its turn.
+        connection.set_transaction_behavior(rusqlite::TransactionBehavior::Immediate);
         add_functions(&connection)?;
+        // A step that makes a table anew must not take with it what refers to the old one.
+        connection.pragma_update(None, "foreign_keys", false)?;
+        Migrations::from_slice(MIGRATIONS).to_latest(&mut connection)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.set_prepared_statement_cache_capacity(64);
         Ok(Store { connection })
+    }
+
+    /// A second way into a store that is open, for reading while the first one writes. It sees what is committed.
+    pub fn open_reader(path: &Path) -> Result<Store> {
+        let store = Store::open(path)?;
+        store.connection.pragma_update(None, "query_only", true)?;
+        Ok(store)
     }
 
     /// Asks SQLite whether the file is whole. `Ok(None)` is yes; otherwise what it found.
@@ -102,6 +140,7 @@ fn add_functions(connection: &Connection) -> Result<()> {
     use rusqlite::functions::FunctionFlags;
     let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("folded", 1, pure, |context| Ok(stet_core::fold::fold(context.get_raw(0).as_str()?)))?;
+    rank::register(connection)?;
     connection.create_scalar_function("slug", 1, pure, |context| Ok(stet_core::slug::slug(context.get_raw(0).as_str()?)))?;
     Ok(())
 }

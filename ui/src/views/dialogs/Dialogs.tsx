@@ -2,6 +2,7 @@ import { useStore } from '../../parts/use_store';
 import { desk } from '../../state/desk';
 import { ExportDialog } from './ExportDialog';
 import { ImportDialog } from './ImportDialog';
+import { NameVersionDialog } from './NameVersionDialog';
 import { Palette } from './Palette';
 import { PictureDialog } from './PictureDialog';
 import { PullQuoteDialog } from './PullQuoteDialog';
@@ -30,6 +31,8 @@ export function Dialogs() {
       return <Shortcuts />;
     case 'settings':
       return <SettingsDialog />;
+    case 'name-version':
+      return <NameVersionDialog />;
     case 'unsafe':
       return <UnsafeDialog />;
     case '':

@@ -6,11 +6,10 @@ import { useStrings } from '../../parts/use_strings';
 import { copyText } from '../../state/clipboard';
 import type { DraftSession } from '../../state/draft_session';
 import { setSettings, settings, type BottomPanel } from '../../state/settings';
-import { History } from './History';
 import { Outline } from './Outline';
 import { Problems } from './Problems';
 
-/** What is kept below the text: problems, what an import set aside, versions. */
+/** What is kept below the text: problems, headings, what an import set aside. */
 export function Panels({ draft, session }: { draft: DraftView; session: DraftSession }) {
   const t = useStrings();
   const panel = useStore(settings, (state) => state.panel);
@@ -29,9 +28,6 @@ export function Panels({ draft, session }: { draft: DraftView; session: DraftSes
             <Tab id="set-aside" className="tab">
               {t.actions['set-aside']} <span className="count">{draft.set_aside.length}</span>
             </Tab>
-            <Tab id="history" className="tab">
-              {t.actions.history}
-            </Tab>
           </TabList>
           <Button className="button quiet square" aria-label={t.panels.close} onPress={() => setSettings({ panel: '' })}>
             <Icon name="close" />
@@ -45,9 +41,6 @@ export function Panels({ draft, session }: { draft: DraftView; session: DraftSes
         </TabPanel>
         <TabPanel id="set-aside" className="tab-panel">
           <SetAside draft={draft} />
-        </TabPanel>
-        <TabPanel id="history" className="tab-panel">
-          <History key={draft.story.edition} draft={draft} session={session} />
         </TabPanel>
       </Tabs>
     </section>

@@ -23,6 +23,12 @@ pub(super) struct Note {
     /// Slugs of its tags.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// Slugs of its authors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// Slug of its source.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
     /// Its section's path.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub section: String,
@@ -64,6 +70,8 @@ fn note(built: &Built, story: &Story) -> Note {
             small(&built.text_print(&story.edition)),
         ],
         tags: card.tags.iter().map(|tag| built.site.tag_slug(tag)).collect(),
+        authors: card.byline.iter().map(|one| built.site.author_slug(&one.name)).collect(),
+        source: card.source.as_ref().map(|source| built.site.source_slug(&source.name)).unwrap_or_default(),
         section: card.section.as_deref().unwrap_or_default().trim_matches('/').to_owned(),
         story: card.story.clone(),
     }
@@ -191,6 +199,14 @@ impl<'a> Changes<'a> {
             Maker::List(PageKey::Home { lang, .. }) => all(&|name, _| of_lang(name, lang)),
             Maker::List(PageKey::Section { lang, path, .. }) => all(&|name, change| of_lang(name, lang) && within(change, path)),
             Maker::List(PageKey::Tag { lang, slug, .. }) => all(&|name, change| of_lang(name, lang) && tagged(change, slug)),
+            Maker::List(PageKey::Author { lang, slug, .. }) => {
+                all(&|name, change| of_lang(name, lang) && change.notes().any(|note| note.authors.contains(slug)))
+            }
+            Maker::List(PageKey::Source { lang, slug, .. }) => {
+                all(&|name, change| of_lang(name, lang) && change.notes().any(|note| note.source == *slug))
+            }
+            Maker::List(PageKey::Archive { lang, .. } | PageKey::Corrections { lang, .. } | PageKey::Search { lang })
+            | Maker::File(FileKey::SearchIndex { lang } | FileKey::SearchPart { lang, .. }) => all(&|name, _| of_lang(name, lang)),
             Maker::File(FileKey::Feed { lang, of, .. }) => match of {
                 FeedOf::Edition => all(&|name, _| of_lang(name, lang)),
                 FeedOf::Section(path) => all(&|name, change| of_lang(name, lang) && within(change, path)),

@@ -62,6 +62,18 @@ pub(super) fn declarations(config: &ts_rs::Config) -> Vec<String> {
         VersionRow,
         VersionRef,
         VersionText,
+        NameVersion,
+        RestorePart,
+        Compare,
+        Comparison,
+        ComparedSide,
+        FieldDifference,
+        ItemView,
+        BlockDifference,
+        SpanView,
+        StyleView,
+        SourceComparison,
+        SourceLine,
         ImportRequest,
         ExportRequest,
         ExportTarget,
@@ -386,8 +398,15 @@ wire_types! {
         pub parents: Vec<String>,
         pub at: String,
         pub author: String,
+        /// `new`, `pause`, `save`, `import`, `found`, `outside-edit`, `before-merge`, `merge`, `before-restore`,
+        /// `restore`, `export`; a newer Stet may write others.
         pub reason: String,
+        /// The name somebody gave it.
+        pub name: String,
+        pub words: u32,
         pub bytes: u32,
+        /// When it last left the house in a bundle; empty where it did not.
+        pub exported: String,
         /// Whether the draft is based on it.
         pub head: bool,
     }
@@ -399,6 +418,123 @@ wire_types! {
 
     pub struct VersionText {
         pub text: String,
+    }
+
+    pub struct NameVersion {
+        pub edition: u32,
+        pub version: String,
+        /// Empty to take its name away.
+        pub name: String,
+    }
+
+    pub struct RestorePart {
+        pub edition: u32,
+        pub version: String,
+        /// Number of the block in the version, from 1; 0 for a field.
+        pub paragraph: u32,
+        /// Name of a field as a comparison gives it, such as `title` or `lead.alt`; empty for a block.
+        pub field: String,
+    }
+
+    pub struct Compare {
+        pub edition: u32,
+        /// A version (its id or the first letters of it, its name, or `@` for the head, each with `~2` for two steps back), `draft` for
+        /// the text as it stands, `file` for what the file holds.
+        pub from: String,
+        pub to: String,
+    }
+
+    pub struct Comparison {
+        pub from: ComparedSide,
+        pub to: ComparedSide,
+        pub fields: Vec<FieldDifference>,
+        pub blocks: Vec<BlockDifference>,
+        pub words_added: u32,
+        pub words_removed: u32,
+        /// Whether the files hold the same bytes.
+        pub same: bool,
+        /// Whether some passages were too long and too different to be compared word by word.
+        pub coarse: bool,
+        /// Why the fields could not be compared; empty where they were.
+        pub unreadable: String,
+    }
+
+    pub struct ComparedSide {
+        /// `version`, `draft` or `file`.
+        pub what: String,
+        /// The version; empty for the others.
+        pub version: String,
+        pub at: String,
+        pub author: String,
+        pub reason: String,
+        pub name: String,
+    }
+
+    pub struct FieldDifference {
+        /// `title`, `tags`, `lead.alt`, or a key of the file's own.
+        pub field: String,
+        /// `added`, `removed` or `edited`.
+        pub fate: String,
+        /// Its words, for a text.
+        pub spans: Vec<SpanView>,
+        /// Its entries, for a list.
+        pub items: Vec<ItemView>,
+    }
+
+    pub struct ItemView {
+        /// `same`, `removed`, `added`, or `moved` where their order counts.
+        pub became: String,
+        pub text: String,
+    }
+
+    pub struct BlockDifference {
+        /// `same`, `edited`, `added`, `removed`, `moved-here`, `moved-away`.
+        pub fate: String,
+        /// `paragraph`, `heading-2`, `pull-quote`, `gallery`, `correction`, `quotation`, `list`, `table`, `code`,
+        /// `html`, `rule`, `footnote`.
+        pub kind: String,
+        /// What it was before, where that is another kind.
+        pub was_kind: String,
+        /// Number in the old text, from 1; 0 where it is not in it.
+        pub old: u32,
+        /// Number in the new text, from 1; 0 where it is not in it.
+        pub new: u32,
+        /// For a moved one: place in this list, from 0, of its other appearance.
+        pub other: Option<u32>,
+        pub spans: Vec<SpanView>,
+    }
+
+    pub struct SpanView {
+        /// `same`, `removed`, `added` or `restyled`.
+        pub became: String,
+        pub text: String,
+        pub style: StyleView,
+        /// How restyled words were set before.
+        pub was: Option<StyleView>,
+    }
+
+    pub struct StyleView {
+        /// Of `strong`, `emphasis`, `struck`, `code`, `title`.
+        pub marks: Vec<String>,
+        /// Where a link leads.
+        pub link: String,
+        /// Address of the picture that the words describe.
+        pub picture: String,
+    }
+
+    pub struct SourceComparison {
+        pub lines: Vec<SourceLine>,
+        /// Whether some stretches were too long and too different to be compared.
+        pub coarse: bool,
+    }
+
+    pub struct SourceLine {
+        /// A blank, `-`, `+`, or `@` for the head of a stretch.
+        pub sign: String,
+        pub text: String,
+        /// Number in the old file, 0 where it is not in it.
+        pub old: u32,
+        pub new: u32,
     }
 
     pub struct ImportRequest {
@@ -432,7 +568,7 @@ wire_types! {
     /// Where a background job is.
     pub struct JobState {
         pub job: u32,
-        /// `import` or `export`.
+        /// `import`, `export`, or `look` (at the files, after a newsroom was opened).
         pub kind: String,
         pub phase: JobPhase,
         pub done: u32,
