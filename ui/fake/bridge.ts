@@ -1,8 +1,9 @@
 // A newsroom that lives in memory, behind the same bridge as the real one.
 
-import type { Bridge, Commands, Fault, JobState, Operation, StoryRow, VersionRow, WireEvent } from '../src/bridge';
+import type { Bridge, Commands, DraftText, Fault, JobState, Operation, StoryRow, VersionRow, WireEvent } from '../src/bridge';
 import { applySplice } from '../src/state/splices';
-import { draftOf, fieldsOf, NEWSROOM, PROBLEMS, rows } from './copy';
+import { placesOf, THEIR_TITLE } from './conflict';
+import { draftOf, fieldsOf, NEWSROOM, NOT_LIVE, PROBLEMS, rows } from './copy';
 import { comparisonOf, linesOf, versionsOf } from './history';
 
 type Handlers = { [C in keyof Commands]: (request: Commands[C]['request']) => Commands[C]['response'] | Promise<Commands[C]['response']> };
@@ -15,16 +16,23 @@ export interface FakeBridge extends Bridge {
   /** Makes a command answer otherwise; throw a fault to refuse. */
   answer<C extends keyof Commands>(name: C, handler: Handlers[C]): void;
   revealed: string[];
+  /** Copies that were written, by their path. */
+  copies: Map<string, DraftText>;
 }
 
 export function fault(code: string, message: string, hint = ''): Fault {
   return { code, message, hint };
 }
 
-export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, versions = 44 } = {}): FakeBridge {
-  const all = rows(count);
+export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, versions = 44, conflicts = false } = {}): FakeBridge {
+  const all = rows(count).map((each) => (conflicts && each.edition <= 2 ? { ...each, conflict: true } : each));
   const bodies = new Map<number, string>();
   const fields = new Map<number, ReturnType<typeof fieldsOf>>();
+  const undo = new Map<number, string>();
+  const settled = new Set<string>();
+  const copies = new Map<string, DraftText>();
+  const openPlaces = (edition: number) =>
+    conflicts && edition <= 2 ? placesOf(row(edition), view(edition)).filter(({ token }) => !settled.has(`${edition} ${token}`)) : [];
   const listeners = new Set<(event: WireEvent) => void>();
   let seq = 0;
   let version = 1;
@@ -33,7 +41,9 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, versi
   const view = (edition: number) => {
     const draft = draftOf(row(edition));
     if (size > 0) draft.body = draft.body.repeat(Math.ceil(size / draft.body.length));
-    return { ...draft, body: bodies.get(edition) ?? draft.body, fields: fields.get(edition) ?? draft.fields };
+    const body = bodies.get(edition) ?? draft.body;
+    const kept = { history: undo.get(edition) ?? '', before: '', steps: [] };
+    return { ...draft, body, fields: fields.get(edition) ?? draft.fields, undo: kept };
   };
   const histories = new Map<number, VersionRow[]>();
   const historyOf = (edition: number) => {
@@ -52,7 +62,7 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, versi
     );
 
   const handlers: Handlers = {
-    newsroom: () => ({ open: open ? NEWSROOM : null }),
+    newsroom: () => ({ open: open ? { ...NEWSROOM, conflicts: all.filter((each) => each.conflict) } : null }),
     open_newsroom: ({ path }) => ({ ...NEWSROOM, path }),
     create_newsroom: ({ path, name }) => ({ ...NEWSROOM, path, name }),
     recent_newsrooms: () => ({
@@ -116,7 +126,7 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, versi
       });
       return { ...view(made.edition), siblings: [], set_aside: [] };
     },
-    open_draft: ({ edition }) => view(edition),
+    open_draft: ({ edition }) => ({ ...view(edition), conflicts: openPlaces(edition).length, in_file: openPlaces(edition).length === 0 }),
     edit_draft: ({ edition, operations }) => {
       for (const operation of operations) apply(edition, operation);
       return { seq: (seq += operations.length), at: new Date().toISOString(), revision: 1 };
@@ -127,8 +137,35 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, versi
       at: new Date().toISOString(),
       changed: true,
       revision: 1,
+      in_file: openPlaces(edition).length === 0,
       file_fault: '',
+      file_code: '',
+      conflicts: openPlaces(edition).length,
+      live: NOT_LIVE,
     }),
+    keep_undo: ({ edition, history }) => {
+      undo.set(edition, history);
+      return {};
+    },
+    conflict: ({ edition }) => ({
+      edition,
+      at: '2026-11-24T09:48:00Z',
+      mine: '9f2c41d07ab3',
+      theirs: '4d8699d6a551c0',
+      their_author: 'S. Nasser',
+      their_at: '2026-11-24T09:46:00Z',
+      their_fields: { ...view(edition).fields, title: THEIR_TITLE[row(edition).lang] ?? '' },
+      places: openPlaces(edition),
+    }),
+    settle_conflict: ({ edition, tokens }) => {
+      for (const token of tokens) settled.add(`${edition} ${token}`);
+      return handlers.conflict({ edition }) as ReturnType<typeof handlers.settle_conflict>;
+    },
+    save_copy: ({ path, text }) => {
+      copies.set(path, text);
+      return { path, bytes: text.body.length };
+    },
+    draft_markdown: ({ head, body }) => ({ text: `${head}${body}` }),
     check_draft: ({ edition }) => {
       const words = view(edition).body.split(/\s+/).filter(Boolean).length;
       return { problems: PROBLEMS, words, reading_minutes: Math.ceil(words / 230) };
@@ -216,6 +253,7 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, versi
   return {
     calls,
     revealed,
+    copies,
     emit,
     answer: (name, handler) => void Object.assign(handlers, { [name]: handler }),
     async call(name, request) {

@@ -3,8 +3,9 @@
 use std::io::IsTerminal;
 
 use clap::Args;
+use stet_app::conflict::Heads;
 use stet_app::wire::VersionRow;
-use stet_app::{Fault, history};
+use stet_app::{Fault, conflict, history};
 
 use super::{Call, Ended, out};
 
@@ -27,12 +28,13 @@ impl History {
         let edition = room.one_by_name(&self.slug)?;
         let mut rows = history::rows(&room, &edition)?;
         rows.retain(|row| !self.named || !row.name.is_empty());
+        let apart = conflict::heads(&room, &edition)?;
         if call.json {
             let rows: Vec<_> = rows.iter().map(json).collect();
-            out::json(&serde_json::json!({ "versions": rows }))?;
+            out::json(&serde_json::json!({ "versions": rows, "conflict": apart }))?;
             return Ok(Ended::Done);
         }
-        let table: Vec<Vec<String>> = rows.iter().map(columns).collect();
+        let table: Vec<Vec<String>> = rows.iter().map(|row| columns(row, apart.as_ref())).collect();
         // Aligned for eyes, parted by tabs for programs.
         let wide = std::io::stdout().is_terminal();
         let width = |column: usize| table.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
@@ -49,11 +51,14 @@ impl History {
             });
             out::line(cells.collect::<Vec<_>>().join("  ").trim_end())?;
         }
+        if let Some(apart) = apart {
+            out::conflict(&self.slug, &apart);
+        }
         Ok(Ended::Done)
     }
 }
 
-fn columns(row: &VersionRow) -> Vec<String> {
+fn columns(row: &VersionRow, apart: Option<&Heads>) -> Vec<String> {
     let mut notes = Vec::new();
     if !row.name.is_empty() {
         notes.push(format!("“{}”", row.name));
@@ -63,6 +68,9 @@ fn columns(row: &VersionRow) -> Vec<String> {
     }
     if row.head {
         notes.push("now".to_owned());
+    }
+    if apart.is_some_and(|apart| apart.theirs == row.version) {
+        notes.push("the other side of a conflict, and what the file holds".to_owned());
     }
     vec![
         row.version[..12].to_owned(),

@@ -40,6 +40,10 @@ export type NewsroomView = { path: string, name: string, base_url: string, time_
  */
 recovered: Array<StoryRow>,
 /**
+ * Editions that two sides changed in one place, until somebody decides.
+ */
+conflicts: Array<StoryRow>,
+/**
  * What should be said about the newsroom, such as a file that cannot be read.
  */
 notices: Array<string>, };
@@ -106,7 +110,11 @@ kind: string, title: string, section: string, state: string, source: string, dat
 /**
  * Why the file cannot be read, empty where it can.
  */
-fault: string, };
+fault: string,
+/**
+ * Whether two sides changed one place of it and nobody has decided yet.
+ */
+conflict: boolean, };
 
 export type SearchStories = {
 /**
@@ -168,7 +176,23 @@ siblings: Array<Sibling>,
 /**
  * What an import took out of the copy.
  */
-set_aside: Array<SetAsideView>, };
+set_aside: Array<SetAsideView>,
+/**
+ * The file's text above the body: front matter as the base version has it.
+ */
+head: string,
+/**
+ * When the base version was made.
+ */
+at: string,
+/**
+ * Whether the file is known to hold the base version.
+ */
+in_file: boolean,
+/**
+ * Open places of a conflict; 0 for none.
+ */
+conflicts: number, live: LiveView, undo: UndoTrail, };
 
 export type Sibling = { edition: number, lang: string, title: string, };
 
@@ -246,6 +270,17 @@ export type SaveDraft = { edition: number,
  */
 reason: string, };
 
+export type KeepUndo = { edition: number, version: string,
+/**
+ * The last journalled operation that the history has heard of. It is kept only where that is the last one that
+ * the version holds, for only then does it fit the version.
+ */
+seq: number,
+/**
+ * In the editor's own form.
+ */
+history: string, };
+
 export type Saved = { story: StoryRow, version: string, at: string,
 /**
  * Whether a new version was made: not where nothing had changed.
@@ -256,9 +291,136 @@ changed: boolean,
  */
 revision: number,
 /**
- * Why the file could not be written though the version is safe; empty where it was.
+ * Whether the file is known to hold the version.
  */
-file_fault: string, };
+in_file: boolean,
+/**
+ * Why the file could not be written though the version is safe; empty where it was, or where a conflict holds it.
+ */
+file_fault: string,
+/**
+ * Code of that fault, such as `disk-full`.
+ */
+file_code: string,
+/**
+ * Open places of a conflict: until they are decided the file is left to the other side. 0 for none.
+ */
+conflicts: number, live: LiveView, };
+
+export type LiveView = {
+/**
+ * `never`, `live` (the base version, or one with the same page), `older` (another one) or `withdrawn`.
+ */
+state: string,
+/**
+ * The version that is live; empty for none.
+ */
+version: string,
+/**
+ * When the receipt was given; empty for none.
+ */
+at: string, destination: string, };
+
+export type UndoTrail = {
+/**
+ * The editor's own form, as a save sent it; empty where none was kept.
+ */
+history: string,
+/**
+ * The body that the history belongs to, or that the steps begin with. Empty without steps: it is the draft's.
+ */
+before: string,
+/**
+ * From that body to the draft's, in order.
+ */
+steps: Array<UndoStep>, };
+
+export type UndoStep = {
+/**
+ * When, in milliseconds since 1970 UTC; 0 where it does not matter.
+ */
+at: number,
+/**
+ * Whether it was typed here, so that Undo takes it back.
+ */
+own: boolean,
+/**
+ * The body after the step, where it is not made of operations.
+ */
+body: string | null, operations: Array<Operation>, };
+
+export type DraftText = {
+/**
+ * The file's text above the body, as the draft was opened with.
+ */
+head: string, fields: Fields, body: string, };
+
+export type SaveCopy = {
+/**
+ * Absolute path of the file.
+ */
+path: string, text: DraftText, };
+
+export type Copied = { path: string, bytes: number, };
+
+export type ConflictView = { edition: number,
+/**
+ * When they met; empty where there is no conflict.
+ */
+at: string,
+/**
+ * The version of this side when they met.
+ */
+mine: string,
+/**
+ * The version of the other side.
+ */
+theirs: string,
+/**
+ * Who made the other side's version, and when.
+ */
+their_author: string, their_at: string,
+/**
+ * The other side's fields, to take one from.
+ */
+their_fields: Fields,
+/**
+ * The places that are still open, in the order of the text; empty once all are decided.
+ */
+places: Array<ConflictPlace>, };
+
+export type ConflictPlace = {
+/**
+ * Names the place for as long as the other side of it stays the same.
+ */
+token: string,
+/**
+ * `body`; `field`, where the window has a box for it; `other`, a front-matter key it has none for; or
+ * `unreadable`, front matter that cannot be read on one side.
+ */
+kind: string,
+/**
+ * Front-matter key; empty for the body.
+ */
+field: string,
+/**
+ * What stood there, and what each side made of it. Markdown for the body, words for a field. Empty: taken out.
+ */
+base: string, mine: string, theirs: string,
+/**
+ * Range of `mine` in the body, in UTF-16 code units; both 0 for a field.
+ */
+from: number, to: number, };
+
+export type SettleConflict = { edition: number,
+/**
+ * Places that are decided: the text as it stands has what was chosen.
+ */
+tokens: Array<string>,
+/**
+ * `mine` or `theirs`, for places of kind `other`: the newsroom itself puts it in.
+ */
+take: string, };
 
 export type CheckResult = { problems: Array<ProblemView>, words: number, reading_minutes: number, };
 
@@ -554,6 +716,16 @@ export interface Commands {
   edit_draft: { request: EditDraft; response: Journalled };
   /** Makes a version of the draft and writes its file. */
   save_draft: { request: SaveDraft; response: Saved };
+  /** Keeps what Undo would take back, so that it can after a restart. */
+  keep_undo: { request: KeepUndo; response: Nothing };
+  /** The places that two sides changed and nobody has decided about yet. */
+  conflict: { request: EditionRef; response: ConflictView };
+  /** Says of places that they are decided; with the last one the conflict ends in a version and its file. */
+  settle_conflict: { request: SettleConflict; response: ConflictView };
+  /** Writes the draft as the window has it to any file; asks nothing of the store. */
+  save_copy: { request: SaveCopy; response: Copied };
+  /** The draft's whole file as the window has it; asks nothing of the store. */
+  draft_markdown: { request: DraftText; response: VersionText };
   /** Problems, word count and reading time of the draft as it stands. */
   check_draft: { request: EditionRef; response: CheckResult };
   /** Renders the draft as it stands: the bytes that an export would write. */

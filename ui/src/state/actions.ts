@@ -7,6 +7,7 @@ import { canGo, closeDraft, desk, go, newDraft, openDialog } from './desk';
 import { history, toggleHistory } from './history';
 import { leaveNewsroom, newsroomStore } from './newsroom';
 import { say, sayFault } from './notices';
+import { saveCopy } from './rescue';
 import { movePane, focusPaneNamed } from './panes';
 import { settings, setSettings, stepTextSize, type BottomPanel } from './settings';
 import { strings } from '../strings';
@@ -115,6 +116,14 @@ export const ACTIONS: Action[] = [
   dialog('import', 'story', 'Mod+Shift+O'),
   dialog('export', 'story', 'Mod+Shift+Enter'),
   {
+    id: 'save-copy',
+    group: 'story',
+    title: (t) => t.actions.saveCopy,
+    keys: always('Mod+Shift+S'),
+    can: hasDraft,
+    run: () => void saveCopy(),
+  },
+  {
     id: 'close-story',
     group: 'story',
     title: (t) => t.actions.closeStory,
@@ -187,6 +196,7 @@ export const ACTIONS: Action[] = [
     on: () => history.get().open,
     run: toggleHistory,
   },
+  panel('conflicts', 'Mod+Alt+C'),
   panel('set-aside'),
   toggle('live', 'Mod+Shift+Alt+M'),
   toggle('focusMode', 'Mod+Shift+\\'),

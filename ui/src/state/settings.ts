@@ -5,7 +5,7 @@ import { Store } from './store';
 
 export type InterfaceLanguage = 'en' | 'ar';
 export type PreviewWidth = 'fit' | 'phone' | 'tablet' | 'desktop';
-export type BottomPanel = 'problems' | 'outline' | 'set-aside' | '';
+export type BottomPanel = 'problems' | 'outline' | 'set-aside' | 'conflicts' | '';
 
 export interface Settings {
   theme: Theme;

@@ -1,6 +1,6 @@
 // The interface in English. The other catalogues have the same shape.
 
-import { counter } from './plural';
+import { counter, isolated } from './plural';
 
 const n = counter('en');
 
@@ -97,6 +97,8 @@ export const en = {
     inspector: 'Story details',
     problems: 'Problems',
     history: 'Versions',
+    conflicts: 'Conflicts',
+    saveCopy: 'Save a copy as…',
     'set-aside': 'Set aside on import',
     live: 'Live formatting',
     focusMode: 'Focus mode',
@@ -236,8 +238,7 @@ export const en = {
     unsaved: 'Safe in the journal, but no version could be made',
     failed: 'Not safe yet: only in this window',
     fileFault: 'Version saved, but the file could not be written',
-    copyText: 'Copy text',
-    saveCopy: 'Save a copy…',
+    fileWaits: (time: string) => `Saved ${time}; the file waits for your decision`,
     words: (count: number) => n(count, { one: '# word', other: '# words' }),
     selected: (count: number) => n(count, { one: '# word selected', other: '# words selected' }),
     minutes: (count: number) => n(count, { one: '# minute to read', other: '# minutes to read' }),
@@ -452,8 +453,96 @@ export const en = {
     title: 'Some of your text is not safe yet',
     text: 'It is in this window only, because the journal could not be written.',
     stay: 'Stay here',
-    copy: 'Copy text',
     leave: 'Leave and lose it',
+  },
+  places: {
+    label: 'Where the text is',
+    names: { journal: 'Journal', version: 'Version', file: 'File', live: 'Live' },
+    never: 'Not published',
+    states: {
+      holds: 'has all of it',
+      'under-way': 'is being written',
+      behind: 'has an earlier text',
+      waits: 'waits for a decision',
+      failed: 'could not be written',
+      never: 'has nothing',
+      withdrawn: 'was withdrawn',
+    },
+    said: {
+      journal: {
+        holds: 'Journal: everything you typed is on disk',
+        'under-way': 'Journal: your last keys are on their way to disk',
+        failed: 'Journal: your last keys could not be written to disk',
+      },
+      version: {
+        holds: 'Version: holds the text as it stands',
+        'under-way': 'Version: one is being made',
+        behind: 'Version: the last one holds an earlier text',
+        failed: 'Version: none could be made of the last changes',
+      },
+      file: {
+        holds: 'File: the Markdown file holds the text as it stands',
+        'under-way': 'File: is written after the version',
+        behind: 'File: holds an earlier text',
+        waits: 'File: left as the other side wrote it until you decide',
+        failed: 'File: could not be written',
+      },
+      live: {
+        holds: 'Live: the public reads the text as it stands',
+        behind: 'Live: the public reads an earlier text',
+        never: 'Live: not published',
+        withdrawn: 'Live: withdrawn',
+      },
+    } as Record<string, Partial<Record<string, string>>>,
+  },
+  causes: {
+    'disk-full': 'The disk is full.',
+    'disk-read-only': 'The disk or the folder is read-only.',
+    'not-allowed': 'This user may not write there.',
+    disk: 'The disk failed.',
+    'store-busy': 'Another program holds the newsroom’s store.',
+    'store-damaged': 'The newsroom’s store is damaged.',
+  } as Record<string, string>,
+  rescue: {
+    unsafe: 'What you type is not safe yet: it is in this window only',
+    unsafeText: 'Go on writing: nothing is lost while this window is open, and Stet tries again by itself.',
+    unsaved: 'Your text is safe in the journal, but no version can be made of it',
+    unsavedText: 'Stet tries again by itself.',
+    fileFault: 'Your text is safe in the newsroom’s store, but its Markdown file cannot be written',
+    fileText: 'Other programs and the web site do not see the last changes. Stet tries again by itself.',
+    copy: 'Copy the text',
+    retryNow: 'Try again now',
+    pick: 'Save a copy as',
+    saved: 'Copy written.',
+  },
+  conflicts: {
+    badge: 'Conflict',
+    badgeHelp: 'Two sides changed one place of it, and nobody has decided yet.',
+    banner: (count: number) =>
+      n(count, { one: 'Somebody else changed the same place as you.', other: 'Somebody else changed # of the same places as you.' }),
+    bannerText: 'Both are kept. Yours stays in the text, and the file stays as it is until you decide.',
+    compare: 'Compare',
+    none: 'Nothing to decide: no place was changed by two sides.',
+    help: (count: number, author: string, time: string) =>
+      `${n(count, { one: '# place was changed', other: '# places were changed' })} here and elsewhere${author || time ? ` (${[author, time].filter(Boolean).map(isolated).join(', ')})` : ''}. Choose for each; Undo takes a choice back. The other side is kept as version`,
+    paragraph: 'Text',
+    mine: 'Here',
+    theirs: 'Elsewhere',
+    base: 'What stood there before',
+    takenOut: 'Taken out',
+    keepMine: 'Keep mine',
+    takeTheirs: 'Take theirs',
+    keepBoth: 'Keep both',
+    byHand: 'Edit…',
+    show: 'Show in the story',
+    handLabel: 'The words that shall stand',
+    useHand: 'Use these words',
+    allMine: 'Keep all mine',
+    allTheirs: 'Take all theirs',
+    allBoth: 'Keep both everywhere',
+    decided: 'All decided. The version and the file hold what you chose.',
+    others: 'Other stories that wait for a decision',
+    waiting: (count: number) => n(count, { one: '# story waits for a decision', other: '# stories wait for a decision' }),
   },
 };
 

@@ -2,13 +2,13 @@ import { Button } from 'react-aria-components';
 import { Icon, type IconName } from '../parts/Icon';
 import { useStore } from '../parts/use_store';
 import { useStrings } from '../parts/use_strings';
-import { copyText } from '../state/clipboard';
-import { desk, openDialog, textInWindow } from '../state/desk';
+import { desk, openDialog } from '../state/desk';
 import type { DraftSession, DraftState } from '../state/draft_session';
 import { jobs, type JobKind } from '../state/jobs';
 import { setSettings, settings } from '../state/settings';
 import { languageName, shortTime, type Strings } from '../strings';
 import type { Theme } from '../bridge';
+import { Places } from './Places';
 
 const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 const THEME_ICON: Record<Theme, IconName> = { system: 'screen', light: 'sun', dark: 'moon' };
@@ -91,7 +91,7 @@ function DraftStatus({ session }: { session: DraftSession }) {
       >
         {saveWords(t, state)}
       </span>
-      {state.phase === 'failed' || state.phase === 'unsaved' || state.fileFault !== '' ? <Trouble state={state} session={session} /> : null}
+      <Places session={session} />
       <span className="status-gap" />
       <Button
         className={`button quiet small ${blocking ? 'is-block' : problems.length > 0 ? 'is-warn' : ''}`}
@@ -110,27 +110,9 @@ function DraftStatus({ session }: { session: DraftSession }) {
   );
 }
 
-function Trouble({ state, session }: { state: DraftState; session: DraftSession }) {
-  const t = useStrings();
-  const reason = state.fault ? `${state.fault.message} ${state.fault.hint}` : state.fileFault;
-  return (
-    <span className="trouble" role="alert">
-      <bdi>{reason.trim()}</bdi>
-      <Button className="button small" onPress={() => void copyText(textInWindow())}>
-        {t.status.copyText}
-      </Button>
-      <Button
-        className="button small"
-        onPress={() => (state.fileFault !== '' && !state.fault ? void session.save('save') : session.retry())}
-      >
-        {t.common.retry}
-      </Button>
-    </span>
-  );
-}
-
 /** What is said of where the text is. “Saved” is said only of what a version holds. */
 export function saveWords(t: Strings, state: DraftState): string {
   if (state.phase === 'saved' && state.fileFault !== '') return t.status.fileFault;
+  if (state.phase === 'saved' && state.conflicts > 0) return t.status.fileWaits(shortTime(state.savedAt));
   return state.phase === 'saved' ? t.status.saved(shortTime(state.savedAt)) : t.status[state.phase];
 }

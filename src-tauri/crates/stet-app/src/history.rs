@@ -181,10 +181,12 @@ pub fn restore(room: &Room, edition: &Edition, version: &Version, part: Part<'_>
             Part::Field(field) => diff::restore_field(&present, &older, field),
         }
         .map_err(|why| not_restored(&why, version))?;
-        if text == present {
+        // To choose a whole text is to decide what two sides left open.
+        let decides = part == Part::Whole;
+        if text == present && !(decides && edition.conflict) {
             return Ok(edition.head);
         }
-        match draft::replace(room, &edition, &text, Reason::Restore) {
+        match draft::replace(room, &edition, &text, Reason::Restore, decides) {
             Err(fault) if fault.code == "stale" => {}
             other => return other,
         }

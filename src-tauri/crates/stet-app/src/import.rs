@@ -603,7 +603,7 @@ fn take_again(room: &Room, mut item: Prepared, before: &stet_store::ImportedAs) 
     let replaced = if edited {
         None
     } else {
-        match draft::replace(room, &edition, &item.text, Reason::Import) {
+        match draft::replace(room, &edition, &item.text, Reason::Import, false) {
             // Somebody was quicker.
             Err(fault) if fault.code == "stale" => None,
             other => Some(other?),

@@ -4,6 +4,8 @@
 
 pub mod clock;
 pub mod compare;
+pub mod conflict;
+pub mod copy;
 pub mod draft;
 pub mod export;
 pub mod facts;
@@ -22,9 +24,11 @@ pub mod preview;
 pub mod room;
 mod seen;
 pub mod serve;
+pub mod session;
 pub mod site;
 pub mod stories;
 pub mod sync;
+pub mod undo;
 pub mod upkeep;
 pub mod watch;
 pub mod wire;

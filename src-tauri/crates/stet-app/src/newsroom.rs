@@ -11,7 +11,7 @@ use crate::wire::{
     Changed, CreateNewsroom, EditionView, Event, NewsroomView, Nothing, OpenNewsroom, OpenNewsroomRequest, RecentNewsroom, RecentNewsrooms,
     SectionView, StoryRow, TagView,
 };
-use crate::{App, Fault, Room, draft, mirror, room, upkeep, watch};
+use crate::{App, Fault, Room, draft, mirror, room, stories, upkeep, watch};
 
 /// Makes a newsroom in a folder that is new or empty.
 pub fn create(folder: &Path, name: &str, langs: &[String]) -> Result<(), Fault> {
@@ -85,6 +85,7 @@ fn view(room: &Room, recovered: Vec<StoryRow>) -> NewsroomView {
             .map(|tag| TagView { slug: tag.slug.clone(), name: tag.name.clone(), aliases: tag.aliases.clone() })
             .collect(),
         recovered,
+        conflicts: room.store().conflicted().map(|found| found.iter().map(stories::row).collect()).unwrap_or_default(),
         notices: room.notices(),
     }
 }

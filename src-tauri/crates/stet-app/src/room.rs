@@ -9,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use stet_core::Newsroom;
 use stet_store::{Edition, Store};
 
-use crate::draft::Session;
+use crate::session::Session;
 use crate::{Fault, mirror, site, sync, upkeep};
 
 /// Name of the settings file, which makes a folder a newsroom.

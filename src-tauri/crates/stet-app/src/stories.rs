@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use stet_core::check::{Surroundings, check as check_draft};
-use stet_core::{Draft, Problem, slug};
+use stet_core::{Draft, Place, Problem, Severity, slug};
 use stet_store::{Edition, Filter, Hit, Kind, Order, Query};
 
 use crate::wire::{Counted, ListStories, Mark, Nothing, SearchHit, SearchResult, SearchStories, StoryList, StoryRow, Vocabulary};
@@ -27,6 +27,7 @@ pub fn row(edition: &Edition) -> StoryRow {
         updated: clock::rfc3339(edition.updated),
         words: edition.words,
         fault: edition.fault.clone().unwrap_or_default(),
+        conflict: edition.conflict,
     }
 }
 
@@ -77,6 +78,9 @@ pub fn check(room: &Room, edition: &Edition, draft: &Draft) -> Result<Vec<Proble
         has_story: &has_story,
     };
     let mut problems = check_draft(draft, &around);
+    if edition.conflict {
+        problems.push(undecided());
+    }
     if edition.kind == Kind::Page {
         // A standing page is the newsroom's own word: it has no source to name.
         problems.retain(|problem| problem.rule != "source-missing");
@@ -87,6 +91,18 @@ pub fn check(room: &Room, edition: &Edition, draft: &Draft) -> Result<Vec<Proble
 /// Problems of many editions as they stand, in their order; worked out side by side.
 pub fn check_all(room: &Room, editions: &[Edition]) -> Result<Vec<Vec<Problem>>, Fault> {
     editions.par_iter().map(|edition| check(room, edition, &Draft::new(draft::current_text(room, edition)?))).collect()
+}
+
+/// A story of which nobody has said what it says must not leave the house.
+fn undecided() -> Problem {
+    Problem {
+        rule: "conflict".into(),
+        severity: Severity::Block,
+        field: None,
+        place: Place { line: 1, column: 1, start: 0, end: 0 },
+        message: "Two sides changed one place of this story, and nobody has decided which one stands.".into(),
+        hint: "Compare them in the window (Conflicts), or restore one of the versions that `stet history` shows.".into(),
+    }
 }
 
 fn folder(path: &str) -> &str {

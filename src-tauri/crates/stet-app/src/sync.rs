@@ -10,10 +10,11 @@ use std::{fs, thread};
 
 use rayon::prelude::*;
 use stet_core::import::LIMIT_BYTES;
-use stet_core::merge::{Merged, merge};
+use stet_core::join::join;
 use stet_core::{Draft, Newsroom};
 use stet_store::{Change, Edition, Facts, Filter, Hash, MirrorFile, NewEdition, Place, Reason, Seen, hash};
 
+use crate::conflict::{self, Meeting};
 use crate::mirror::Held;
 use crate::moves::{Fresh, Homeless};
 use crate::{Fault, Room, clock, draft, facts, leftovers, mirror, moves, seen};
@@ -474,8 +475,8 @@ fn settle_missing(room: &Room, gone: Vec<Edition>, found: &mut Found) -> Result<
             let dirty = room.sessions().get(&edition.id).is_some_and(|session| session.is_dirty());
             if edition.mirror.is_none() {
                 let text = room.store().head_text(&edition)?;
-                draft::write_file(room, &edition, &text)?;
-            } else if !taken && (dirty || unsaved.contains(&edition.id)) {
+                put_file(room, &edition, &text, found)?;
+            } else if !taken && (dirty || edition.conflict || unsaved.contains(&edition.id)) {
                 found.notices.push(format!(
                     "{} was deleted outside Stet while it had unsaved text. The text is safe; saving the story writes the file again.",
                     edition.path
@@ -501,12 +502,12 @@ fn catch_up(room: &Room, found: &mut Found) -> Result<(), Fault> {
     let behind = room.store().behind()?;
     for edition in behind {
         let _disk = room.disk();
-        let Some(edition) = room.store().edition(edition.id)? else { continue };
+        let Some(edition) = room.store().edition(edition.id)?.filter(|edition| !edition.conflict) else { continue };
         let text = room.store().head_text(&edition)?;
         let known =
             matches!(mirror::read(&room.root, &edition.path), Ok(Held::Text(text)) if edition.mirror == Some(hash(text.as_bytes())));
         if known && is_forebear(room, &edition)? {
-            draft::write_file(room, &edition, &text)?;
+            put_file(room, &edition, &text, found)?;
             found.changed.push(edition.id);
         }
     }
@@ -619,23 +620,40 @@ pub(crate) fn join_displaced(room: &Room, before: &Edition, (beside, theirs): (H
     let head_text = room.store().head_text(&now)?;
     let base = known_on_disk(room, before)?;
     room.touched();
-    if let Some(Merged::Clean(text)) = base.map(|base| merge(&base, &head_text, &theirs)) {
-        let facts = facts::facts(&text, &now.path);
-        let parents = [now.head, beside];
-        let merged =
-            room.store().save_with_parents(now.id, now.head, &parents, &text, &facts, clock::now(), &room.author, Reason::Merge, None)?;
-        draft::follow(room, now.id, merged, &text, &head_text)?;
-        return draft::write_file(room, &now, &text);
+    let Some(base) = base else {
+        room.note(vec![conflict::notice(&now, beside)]);
+        return Ok(());
+    };
+    let joined = join(&base, &head_text, &theirs);
+    let open = if now.conflict || !joined.places.is_empty() {
+        conflict::note(room, &now, &Meeting { base: &base, their_text: &theirs, joined: &joined, mine: now.head, theirs: beside })?
+    } else {
+        0
+    };
+    if joined.text != head_text || open == 0 {
+        let parents: &[Hash] = if open == 0 { &[now.head, beside] } else { &[now.head] };
+        let facts = facts::facts(&joined.text, &now.path);
+        let at = clock::now();
+        let head =
+            room.store().save_with_parents(now.id, now.head, parents, &joined.text, &facts, at, &room.author, Reason::Merge, None)?;
+        draft::follow(room, now.id, head, &joined.text, &head_text)?;
     }
-    room.note(vec![both_kept(&now.path, &beside)]);
-    Ok(())
-}
-
-fn both_kept(path: &str, theirs: &Hash) -> String {
-    format!(
-        "{path} was changed outside Stet in the same place as here. Both are kept: yours in the editor, the other one in the history as version {}.",
-        &theirs.hex()[..12]
-    )
+    if open == 0 {
+        return draft::write_file(room, &now, &joined.text);
+    }
+    // The other side gets its file back until somebody has decided.
+    room.note(vec![conflict::notice(&now, beside)]);
+    let mut further = None;
+    mirror::write_over(&room.root, &now.path, theirs.as_bytes(), now.mirror, &mut |bytes| {
+        further = keep_displaced(room, &now, bytes)?;
+        Ok(())
+    })?;
+    let held = hash(theirs.as_bytes());
+    room.store().mirrored(&[(now.id, held)])?;
+    match further {
+        Some(further) => join_displaced(room, &Edition { mirror: Some(held), ..now }, further),
+        None => Ok(()),
+    }
 }
 
 /// The text of a file once nobody writes it any more: a merge goes over the file, and must not take half of
@@ -663,7 +681,7 @@ fn at_rest(room: &Room, path: &str, text: &str) -> Option<String> {
 /// Brings an edition and the text its file holds together.
 ///
 /// Only the file changed: it becomes a version. Both changed: both sides are versioned first, then merged by
-/// paragraph; where they overlap ours stays in hand and theirs is in the history, and a notice says so.
+/// field and paragraph; where they overlap ours stays in hand, the file is left to them, and the place waits for a decision.
 fn reconcile(room: &Room, edition: &Edition, disk: &str, found: &mut Found) -> Result<(), Fault> {
     let disk_hash = hash(disk.as_bytes());
     if edition.mirror == Some(disk_hash) {
@@ -691,6 +709,9 @@ fn reconcile(room: &Room, edition: &Edition, disk: &str, found: &mut Found) -> R
         let facts = facts::facts(disk, &edition.path);
         let through = typed.filter(|_| ours == disk).map(|(_, seq, _)| *seq);
         let head = room.store().save(edition.id, edition.head, disk, &facts, at, &room.author, Reason::OutsideEdit, through)?;
+        if edition.conflict {
+            room.store().drop_conflict(edition.id)?;
+        }
         room.store().mirrored(&[(edition.id, disk_hash)])?;
         found.changed.push(edition.id);
         return draft::follow(room, edition.id, head, disk, seen);
@@ -709,29 +730,33 @@ fn reconcile(room: &Room, edition: &Edition, disk: &str, found: &mut Found) -> R
         head = room.store().save(edition.id, head, text, &facts, at, &room.author, Reason::BeforeMerge, Some(*seq))?;
     }
     let theirs = room.store().keep_beside(edition.id, &[edition.head], disk, at, &room.author, Reason::OutsideEdit)?;
-    match merge(&base, ours, disk) {
-        Merged::Clean(text) => {
-            let facts = facts::facts(&text, &edition.path);
-            let merged = room.store().save_with_parents(
-                edition.id,
-                head,
-                &[head, theirs],
-                &text,
-                &facts,
-                clock::now(),
-                &room.author,
-                Reason::Merge,
-                None,
-            )?;
-            draft::follow(room, edition.id, merged, &text, seen)?;
-            draft::write_file(room, &Edition { mirror: Some(disk_hash), ..edition.clone() }, &text)?;
-        }
-        Merged::Conflict(_) => {
-            // The file is known now, so the next save may write over it: its text is a version.
-            room.store().mirrored(&[(edition.id, disk_hash)])?;
-            draft::follow(room, edition.id, head, ours, seen)?;
-            found.notices.push(both_kept(&edition.path, &theirs));
-        }
+    let joined = join(&base, ours, disk);
+    let open = if edition.conflict || !joined.places.is_empty() {
+        conflict::note(room, edition, &Meeting { base: &base, their_text: disk, joined: &joined, mine: head, theirs })?
+    } else {
+        0
+    };
+    if joined.text != *ours || open == 0 {
+        let parents: &[Hash] = if open == 0 { &[head, theirs] } else { &[head] };
+        let facts = facts::facts(&joined.text, &edition.path);
+        let at = clock::now();
+        head = room.store().save_with_parents(edition.id, head, parents, &joined.text, &facts, at, &room.author, Reason::Merge, None)?;
+    }
+    draft::follow(room, edition.id, head, &joined.text, seen)?;
+    if open == 0 {
+        put_file(room, &Edition { mirror: Some(disk_hash), ..edition.clone() }, &joined.text, found)?;
+    } else {
+        // The file is left to the other side until somebody has decided.
+        room.store().mirrored(&[(edition.id, disk_hash)])?;
+        found.notices.push(conflict::notice(edition, theirs));
+    }
+    Ok(())
+}
+
+/// Writes a file. That it cannot be written is no reason not to go on: the version is safe, and the next save writes it.
+fn put_file(room: &Room, edition: &Edition, text: &str, found: &mut Found) -> Result<(), Fault> {
+    if let Err(fault) = draft::write_file(room, edition, text) {
+        found.notices.push(format!("{} {}", fault.message, fault.hint));
     }
     Ok(())
 }

@@ -67,6 +67,16 @@ commands! {
     edit_draft(EditDraft) -> Journalled = crate::draft::edit_request;
     /// Makes a version of the draft and writes its file.
     save_draft(SaveDraft) -> Saved = crate::draft::save_request;
+    /// Keeps what Undo would take back, so that it can after a restart.
+    keep_undo(KeepUndo) -> Nothing = crate::undo::keep_request;
+    /// The places that two sides changed and nobody has decided about yet.
+    conflict(EditionRef) -> ConflictView = crate::conflict::request;
+    /// Says of places that they are decided; with the last one the conflict ends in a version and its file.
+    settle_conflict(SettleConflict) -> ConflictView = crate::conflict::settle_request;
+    /// Writes the draft as the window has it to any file; asks nothing of the store.
+    save_copy(SaveCopy) -> Copied = crate::copy::save_request;
+    /// The draft's whole file as the window has it; asks nothing of the store.
+    draft_markdown(DraftText) -> VersionText = crate::copy::markdown_request;
     /// Problems, word count and reading time of the draft as it stands.
     check_draft(EditionRef) -> CheckResult = crate::draft::check_request;
     /// Renders the draft as it stands: the bytes that an export would write.

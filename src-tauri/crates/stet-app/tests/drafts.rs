@@ -1,57 +1,13 @@
 //! Drafts through the use cases: typed, journalled, killed, recovered, merged, saved.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
+mod desk;
 
 use std::fs;
-use std::path::PathBuf;
 
-use stet_app::wire::{DraftView, EditDraft, Fields, NewDraft, Operation, SaveDraft};
-use stet_app::{Room, draft, history, newsroom, stories, sync};
+use stet_app::wire::{DraftView, Fields, NewDraft, Operation, SaveDraft};
+use stet_app::{draft, history, stories, sync};
 
-struct Desk {
-    _folder: tempfile::TempDir,
-    root: PathBuf,
-}
-
-impl Desk {
-    fn new() -> Desk {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().join("newsroom");
-        newsroom::create(&root, "The Test Post", &["en".into(), "ar".into()]).unwrap();
-        Desk { _folder: folder, root }
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.root.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.root.join(name)).unwrap()
-    }
-
-    fn room(&self) -> Room {
-        Room::open(&self.root, "tester").unwrap()
-    }
-}
-
-fn open(room: &Room, slug: &str) -> DraftView {
-    draft::open(room, room.one_by_name(slug).unwrap().id).unwrap()
-}
-
-fn splice(at: u32, remove: u32, insert: &str) -> Operation {
-    Operation::Splice { at, remove, insert: insert.into() }
-}
-
-fn edit(room: &Room, view: &DraftView, operations: Vec<Operation>) -> stet_app::wire::Journalled {
-    draft::edit(room, &EditDraft { edition: view.story.edition, revision: view.revision, operations }).unwrap()
-}
-
-fn save(room: &Room, view: &DraftView) -> stet_app::wire::Saved {
-    draft::save(room, &SaveDraft { edition: view.story.edition, reason: "save".into() }).unwrap()
-}
-
-const ONE: &str = "---\ntitle: One # mine\nodd: 1\n---\n\nFirst paragraph.\n\nSecond paragraph.\n\nThird paragraph.\n";
+use desk::{Desk, ONE, edit, open, save, splice};
 
 #[test]
 fn what_was_typed_is_there_after_a_crash_and_without_a_save() {

@@ -13,6 +13,7 @@ pub mod draft;
 pub mod fold;
 pub mod front_matter;
 pub mod import;
+pub mod join;
 pub mod lang;
 pub mod merge;
 pub mod newsroom;

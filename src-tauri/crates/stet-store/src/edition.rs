@@ -91,6 +91,8 @@ pub struct Edition {
     pub head: VersionId,
     /// What the mirror file is known to hold; `None` while it has not been written.
     pub mirror: Option<Hash>,
+    /// Whether two sides of it wait for a decision; the mirror file then holds the other side.
+    pub conflict: bool,
 }
 
 /// A new edition with its first version.
@@ -152,7 +154,7 @@ pub enum Order {
     Path,
 }
 
-const COLUMNS: &str = "e.id, e.story, e.lang, e.kind, e.path, e.slug, e.title, e.section, e.state, e.source, e.date, e.updated, e.words, e.fault, e.head, e.mirror";
+const COLUMNS: &str = "e.id, e.story, e.lang, e.kind, e.path, e.slug, e.title, e.section, e.state, e.source, e.date, e.updated, e.words, e.fault, e.head, e.mirror, EXISTS (SELECT 1 FROM conflict WHERE conflict.edition = e.id)";
 
 pub(crate) fn columns() -> &'static str {
     COLUMNS
@@ -177,6 +179,7 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Edition> {
         fault: row.get(13)?,
         head: Hash::from_blob(row.get_ref(14)?.as_blob()?)?,
         mirror: mirror.as_deref().map(Hash::from_blob).transpose()?,
+        conflict: row.get(16)?,
     })
 }
 

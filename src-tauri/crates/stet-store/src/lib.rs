@@ -4,7 +4,9 @@
 //! do too. Every public method that writes is one transaction: it happens whole or not at all, and when it
 //! returns, the data is on disk (`synchronous = FULL`).
 
+mod conflict;
 mod edition;
+mod error;
 mod export;
 mod import;
 mod journal;
@@ -16,6 +18,7 @@ mod rank;
 mod search;
 mod snippet;
 mod text;
+mod undo;
 mod upkeep;
 mod version;
 mod word_count;
@@ -27,7 +30,9 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
+pub use conflict::Conflict;
 pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order, Place};
+pub use error::StoreError;
 pub use export::Exported;
 pub use import::{ImportedAs, SetAside};
 pub use journal::{Entry, Pending};
@@ -35,6 +40,7 @@ pub use mirror::{Change, MirrorFile, Seen};
 pub use query::Query;
 pub use search::{Hit, Words};
 pub use text::Sizes;
+pub use undo::Undo;
 pub use version::{Hash, Reason, Version, VersionId, hash};
 
 /// Numbered steps from an empty file to today's tables. A step that has shipped is never edited.
@@ -42,41 +48,8 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_newsroom.sql")),
     M::up(include_str!("migrations/0002_scale.sql")),
     M::up(include_str!("migrations/0003_history.sql")),
+    M::up(include_str!("migrations/0004_desk.sql")),
 ];
-
-/// Why the store did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The file was written by a newer Stet.
-    #[error("the store was written by a newer Stet (its tables are at step {found}, this one knows {known})")]
-    Newer {
-        /// The file's step.
-        found: i64,
-        /// The last step this program knows.
-        known: i64,
-    },
-    /// The tables could not be brought up to date.
-    #[error("the store's tables could not be brought up to date: {0}")]
-    Migration(#[from] rusqlite_migration::Error),
-    /// SQLite failed: the disk is full, read-only or broken, or the file is not a database.
-    #[error("the store could not be read or written: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    /// A text could not be packed.
-    #[error("a version's text could not be packed: {0}")]
-    Packing(#[from] std::io::Error),
-    /// The text of the version named is not what was stored.
-    #[error("the text of version {} in the store is damaged", .0.get(..12).unwrap_or(.0))]
-    Damaged(String),
-    /// Something else changed the draft since it was read.
-    #[error("the draft has moved on since it was read")]
-    Stale,
-    /// Another version of the edition bears the name.
-    #[error("version {} bears that name already", .0.hex()[..12].to_owned())]
-    NameTaken(VersionId),
-    /// There is no such thing.
-    #[error("the store has no such {0}")]
-    Missing(&'static str),
-}
 
 /// Result of a store call.
 pub type Result<T> = std::result::Result<T, StoreError>;

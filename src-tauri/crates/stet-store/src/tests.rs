@@ -190,6 +190,70 @@ fn snippets_mark_the_words_as_written() {
 }
 
 #[test]
+fn a_conflict_and_an_undo_history_outlive_the_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("newsroom.sqlite");
+    let mut store = Store::open(&path).unwrap();
+    let (edition, mine) = add(&mut store, "en/a.md", "A", "one");
+    let theirs = store.keep_beside(edition, &[mine], "two", 2, "B", Reason::OutsideEdit).unwrap();
+    let conflict = Conflict { at: 3, mine, theirs, base_text: "نص".into(), theirs_text: "two".into() };
+    store.put_conflict(edition, &conflict).unwrap();
+    let undo = Undo { version: mine, history: "{\"done\":[]}".into() };
+    store.keep_undo(edition, &undo).unwrap();
+    drop(store);
+    let mut store = Store::open(&path).unwrap();
+    assert_eq!(store.conflict(edition).unwrap(), Some(conflict));
+    assert_eq!(store.undo(edition).unwrap(), Some(undo));
+    assert!(store.edition(edition).unwrap().unwrap().conflict);
+    assert_eq!(store.conflicted().unwrap().len(), 1);
+    store.drop_conflict(edition).unwrap();
+    assert!(store.conflicted().unwrap().is_empty() && !store.edition(edition).unwrap().unwrap().conflict);
+}
+
+/// A store that may not grow, and one that may not be written, say which of the two it is, and go on once they may.
+#[test]
+fn a_full_and_a_read_only_store_say_so_and_lose_nothing() {
+    let (_folder, mut store) = store();
+    let (edition, head) = add(&mut store, "en/a.md", "A", "one");
+    store.journal(edition, head, 1, &["first".into()], 0, &|| false).unwrap();
+    let pages: i64 = store.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    let large = "x".repeat(200_000);
+    let refuse = |store: &mut Store, wanted: fn(&StoreError) -> bool| {
+        let journal = store.journal(edition, head, 2, std::slice::from_ref(&large), 1, &|| true).unwrap_err();
+        let save = store.save(edition, head, &noise(200_000), &facts("A", &large), 2, "A", Reason::Save, None).unwrap_err();
+        assert!(wanted(&journal) && wanted(&save), "{journal} / {save}");
+    };
+    store.connection.pragma_update(None, "max_page_count", pages).unwrap();
+    refuse(&mut store, |error| matches!(error, StoreError::Full));
+    store.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
+    store.connection.pragma_update(None, "query_only", true).unwrap();
+    refuse(&mut store, |error| matches!(error, StoreError::ReadOnly));
+    store.connection.pragma_update(None, "query_only", false).unwrap();
+    assert_eq!(store.journalled(edition).unwrap().len(), 1, "what was acknowledged is there, and nothing else");
+    assert_eq!(store.journal(edition, head, 3, &["second".into()], 1, &|| true).unwrap(), Some(2));
+    assert_eq!(store.integrity().unwrap(), None);
+}
+
+/// Text that does not compress.
+fn noise(length: usize) -> String {
+    let mut seed = 7_u64;
+    (0..length)
+        .map(|_| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            char::from(33 + (seed >> 57) as u8 % 90)
+        })
+        .collect()
+}
+
+#[test]
+fn a_file_that_is_no_store_is_called_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("newsroom.sqlite");
+    std::fs::write(&path, "This is not a database, whatever its name says. ".repeat(40)).unwrap();
+    assert!(matches!(Store::open(&path), Err(StoreError::Broken(_))));
+}
+
+#[test]
 fn a_version_bears_one_name_and_a_name_one_version() {
     let (_folder, mut store) = store();
     let (edition, first) = add(&mut store, "en/a.md", "A", "one");

@@ -35,6 +35,11 @@ export function StoryCard({ row, hit }: { row: StoryRow | undefined; hit?: Searc
             {t.states[row.state || 'draft'] ?? row.state}
           </span>
         )}
+        {row.conflict ? (
+          <span className="conflict-badge" title={t.conflicts.badgeHelp}>
+            {t.conflicts.badge}
+          </span>
+        ) : null}
         {row.section ? <bdi className="story-section">{sectionName(newsroom, row.section, language)}</bdi> : null}
         {row.source ? <bdi className="story-source">{row.source}</bdi> : null}
         <span className="story-end">

@@ -54,7 +54,17 @@ pub(super) fn declarations(config: &ts_rs::Config) -> Vec<String> {
         Operation,
         Journalled,
         SaveDraft,
+        KeepUndo,
         Saved,
+        LiveView,
+        UndoTrail,
+        UndoStep,
+        DraftText,
+        SaveCopy,
+        Copied,
+        ConflictView,
+        ConflictPlace,
+        SettleConflict,
         CheckResult,
         ProblemView,
         PreviewResult,
@@ -122,6 +132,8 @@ wire_types! {
         pub tags: Vec<TagView>,
         /// Editions whose journalled work was restored when the newsroom was opened.
         pub recovered: Vec<StoryRow>,
+        /// Editions that two sides changed in one place, until somebody decides.
+        pub conflicts: Vec<StoryRow>,
         /// What should be said about the newsroom, such as a file that cannot be read.
         pub notices: Vec<String>,
     }
@@ -197,6 +209,8 @@ wire_types! {
         pub words: u32,
         /// Why the file cannot be read, empty where it can.
         pub fault: String,
+        /// Whether two sides changed one place of it and nobody has decided yet.
+        pub conflict: bool,
     }
 
     pub struct SearchStories {
@@ -265,6 +279,48 @@ wire_types! {
         pub siblings: Vec<Sibling>,
         /// What an import took out of the copy.
         pub set_aside: Vec<SetAsideView>,
+        /// The file's text above the body: front matter as the base version has it.
+        pub head: String,
+        /// When the base version was made.
+        pub at: String,
+        /// Whether the file is known to hold the base version.
+        pub in_file: bool,
+        /// Open places of a conflict; 0 for none.
+        pub conflicts: u32,
+        pub live: LiveView,
+        pub undo: UndoTrail,
+    }
+
+    /// What the public can read, from the last receipt.
+    pub struct LiveView {
+        /// `never`, `live` (the base version, or one with the same page), `older` (another one) or `withdrawn`.
+        pub state: String,
+        /// The version that is live; empty for none.
+        pub version: String,
+        /// When the receipt was given; empty for none.
+        pub at: String,
+        pub destination: String,
+    }
+
+    /// What Undo would take back, and how the text came from there to what it is.
+    pub struct UndoTrail {
+        /// The editor's own form, as a save sent it; empty where none was kept.
+        pub history: String,
+        /// The body that the history belongs to, or that the steps begin with. Empty without steps: it is the draft's.
+        pub before: String,
+        /// From that body to the draft's, in order.
+        pub steps: Vec<UndoStep>,
+    }
+
+    pub struct UndoStep {
+        /// When, in milliseconds since 1970 UTC; 0 where it does not matter.
+        #[ts(type = "number")]
+        pub at: i64,
+        /// Whether it was typed here, so that Undo takes it back.
+        pub own: bool,
+        /// The body after the step, where it is not made of operations.
+        pub body: Option<String>,
+        pub operations: Vec<Operation>,
     }
 
     pub struct Sibling {
@@ -345,6 +401,17 @@ wire_types! {
         pub reason: String,
     }
 
+    /// What Undo would take back, for the version that a save has just made.
+    pub struct KeepUndo {
+        pub edition: u32,
+        pub version: String,
+        /// The last journalled operation that the history has heard of. It is kept only where that is the last one that
+        /// the version holds, for only then does it fit the version.
+        pub seq: u32,
+        /// In the editor's own form.
+        pub history: String,
+    }
+
     /// Confirmation that a version is in the store and its text in the file.
     pub struct Saved {
         pub story: StoryRow,
@@ -354,8 +421,78 @@ wire_types! {
         pub changed: bool,
         /// Where it differs from the one the window knows, the save merged another program's text: open the draft again.
         pub revision: u32,
-        /// Why the file could not be written though the version is safe; empty where it was.
+        /// Whether the file is known to hold the version.
+        pub in_file: bool,
+        /// Why the file could not be written though the version is safe; empty where it was, or where a conflict holds it.
         pub file_fault: String,
+        /// Code of that fault, such as `disk-full`.
+        pub file_code: String,
+        /// Open places of a conflict: until they are decided the file is left to the other side. 0 for none.
+        pub conflicts: u32,
+        pub live: LiveView,
+    }
+
+    /// A draft as a window has it, whatever the newsroom knows of it.
+    pub struct DraftText {
+        /// The file's text above the body, as the draft was opened with.
+        pub head: String,
+        pub fields: Fields,
+        pub body: String,
+    }
+
+    pub struct SaveCopy {
+        /// Absolute path of the file.
+        pub path: String,
+        pub text: DraftText,
+    }
+
+    pub struct Copied {
+        pub path: String,
+        pub bytes: u32,
+    }
+
+    /// A draft that two sides changed in one place.
+    pub struct ConflictView {
+        pub edition: u32,
+        /// When they met; empty where there is no conflict.
+        pub at: String,
+        /// The version of this side when they met.
+        pub mine: String,
+        /// The version of the other side.
+        pub theirs: String,
+        /// Who made the other side's version, and when.
+        pub their_author: String,
+        pub their_at: String,
+        /// The other side's fields, to take one from.
+        pub their_fields: Fields,
+        /// The places that are still open, in the order of the text; empty once all are decided.
+        pub places: Vec<ConflictPlace>,
+    }
+
+    /// One place that both sides changed.
+    pub struct ConflictPlace {
+        /// Names the place for as long as the other side of it stays the same.
+        pub token: String,
+        /// `body`; `field`, where the window has a box for it; `other`, a front-matter key it has none for; or
+        /// `unreadable`, front matter that cannot be read on one side.
+        pub kind: String,
+        /// Front-matter key; empty for the body.
+        pub field: String,
+        /// What stood there, and what each side made of it. Markdown for the body, words for a field. Empty: taken out.
+        pub base: String,
+        pub mine: String,
+        pub theirs: String,
+        /// Range of `mine` in the body, in UTF-16 code units; both 0 for a field.
+        pub from: u32,
+        pub to: u32,
+    }
+
+    pub struct SettleConflict {
+        pub edition: u32,
+        /// Places that are decided: the text as it stands has what was chosen.
+        pub tokens: Vec<String>,
+        /// `mine` or `theirs`, for places of kind `other`: the newsroom itself puts it in.
+        pub take: String,
     }
 
     pub struct CheckResult {
