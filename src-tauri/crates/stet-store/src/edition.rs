@@ -15,7 +15,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Kind::Story => "story",
             Kind::Page => "page",
@@ -230,6 +230,26 @@ fn side_tables(transaction: &Transaction<'_>, edition: i64, facts: &Facts, fresh
         ])?;
     }
     search::index(transaction, edition, facts, fresh)
+}
+
+/// Writes what lists and search need of an edition, its head and dates of change apart.
+pub(crate) fn refresh(transaction: &Transaction<'_>, edition: i64, facts: &Facts) -> Result<()> {
+    transaction
+        .prepare_cached(
+            "UPDATE edition SET slug = ?2, title = ?3, section = ?4, state = ?5, source = ?6, date = ?7, words = ?8, fault = ?9 WHERE id = ?1",
+        )?
+        .execute(params![
+            edition,
+            facts.slug,
+            facts.title,
+            facts.section,
+            facts.state,
+            facts.source,
+            facts.date,
+            facts.words,
+            facts.fault
+        ])?;
+    side_tables(transaction, edition, facts, false)
 }
 
 /// A new version on top of an edition's head.

@@ -4,9 +4,13 @@
 //! do too. Every public method that writes is one transaction: it happens whole or not at all, and when it
 //! returns, the data is on disk (`synchronous = FULL`).
 
+mod copy;
 mod edition;
 mod import;
+mod inspect;
 mod journal;
+mod mend;
+pub mod salvage;
 mod search;
 mod snippet;
 mod version;
@@ -17,8 +21,10 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
+pub use copy::{Witness, check_copy, copy};
 pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order};
 pub use import::{ImportedAs, SetAside};
+pub use inspect::{IndexGaps, LostWork, Step, Twins, step};
 pub use journal::{Entry, Pending};
 pub use search::{Hit, Query};
 pub use version::{Hash, Reason, Version, VersionId, hash};
@@ -52,6 +58,26 @@ pub enum StoreError {
     /// There is no such thing.
     #[error("the store has no such {0}")]
     Missing(&'static str),
+    /// SQLite's integrity check found something.
+    #[error("the store is damaged: {0}")]
+    Unsound(String),
+    /// Whoever asked for the work stopped it.
+    #[error("the work was stopped")]
+    Stopped,
+}
+
+impl StoreError {
+    /// Whether the file itself is broken, rather than the disk full or somebody in the way.
+    pub fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        let broken = |error: &rusqlite::Error| matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase));
+        match self {
+            StoreError::Unsound(_) => true,
+            StoreError::Sqlite(error) => broken(error),
+            StoreError::Migration(rusqlite_migration::Error::RusqliteError { err, .. }) => broken(err),
+            _ => false,
+        }
+    }
 }
 
 /// Result of a store call.

@@ -191,6 +191,12 @@ pub(crate) fn indexed(text: &str) -> String {
     out
 }
 
+/// Empties the index.
+pub(crate) fn clear(transaction: &Transaction<'_>) -> Result<()> {
+    transaction.execute("INSERT INTO search (search) VALUES ('delete-all')", [])?;
+    Ok(())
+}
+
 pub(crate) fn index(transaction: &Transaction<'_>, edition: i64, facts: &Facts, fresh: bool) -> Result<()> {
     if !fresh {
         transaction.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([edition])?;
