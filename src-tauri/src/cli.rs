@@ -3,8 +3,10 @@
 //! Results go to stdout, everything else to stderr. Exit: 0 done, 1 the copy has a blocking problem, 2 wrong usage,
 //! 3 the operation failed.
 
+mod backup;
 mod check;
 mod diff;
+mod doctor;
 mod export;
 mod history;
 mod import;
@@ -59,6 +61,8 @@ enum Verb {
     History(history::History),
     Diff(diff::Diff),
     Restore(restore::Restore),
+    Backup(backup::Backup),
+    Doctor(doctor::Doctor),
 }
 
 /// How a verb ended, when it did not fail.
@@ -66,7 +70,7 @@ enum Verb {
 pub(crate) enum Ended {
     /// All is done.
     Done,
-    /// The copy has a blocking problem.
+    /// The copy has a blocking problem, or the newsroom is broken.
     Blocked,
     /// Something was refused, the rest is done.
     Partly,
@@ -130,6 +134,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Verb::History(verb) => verb.run(&call),
         Verb::Diff(verb) => verb.run(&call),
         Verb::Restore(verb) => verb.run(&call),
+        Verb::Backup(verb) => verb.run(&call),
+        Verb::Doctor(verb) => verb.run(&call),
     };
     match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,

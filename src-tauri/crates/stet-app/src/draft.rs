@@ -191,6 +191,18 @@ fn recover(room: &Room, edition: &Edition, base: VersionId, entries: &[Entry]) -
     Ok(session)
 }
 
+/// The text that journalled operations make of the version they were typed on.
+///
+/// Errors: an operation that cannot be read or does not fit the text.
+pub(crate) fn replayed(base: VersionId, text: &str, entries: &[Entry]) -> Result<String, Fault> {
+    let mut session = Session::new(base, text.to_owned())?;
+    for entry in entries {
+        let operation: Operation = serde_json::from_str(&entry.operation).map_err(|error| Fault::wire("journal", &error))?;
+        session.apply(&operation)?;
+    }
+    Ok(session.text())
+}
+
 fn view(room: &Room, edition: &Edition) -> Result<DraftView, Fault> {
     let siblings = {
         let store = room.store();

@@ -40,6 +40,16 @@ impl Fault {
         Fault::new("no-story", format!("There is no story `{slug}`."), "`stet list` shows them all; write `ar/slug` for the one in Arabic.")
     }
 
+    /// A store that is broken.
+    pub(crate) fn store_damaged(found: &str) -> Fault {
+        Fault::new(
+            "store-damaged",
+            format!("The newsroom's store is damaged: {found}."),
+            "Your Markdown files are not affected. Repair it with `stet doctor --repair`, or with “Check and repair” in the window: \
+             the damaged store is put aside, and versions and unsaved text are taken out of it.",
+        )
+    }
+
     /// A file that could not be read or written.
     pub fn file(doing: &str, path: &Path, error: &std::io::Error) -> Fault {
         use std::io::ErrorKind;
@@ -56,6 +66,9 @@ impl Fault {
 
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Fault {
+        if error.is_damage() {
+            return Fault::store_damaged(&error.to_string());
+        }
         let message = format!("{}.", capital(&error.to_string()));
         match error {
             StoreError::Newer { .. } => Fault::new("store-newer", message, "Update Stet on this machine; nothing was changed."),

@@ -11,7 +11,7 @@ use crate::wire::{
     Changed, CreateNewsroom, EditionView, Event, NewsroomView, Nothing, OpenNewsroom, OpenNewsroomRequest, RecentNewsroom, RecentNewsrooms,
     SectionView, StoryRow, TagView,
 };
-use crate::{App, Fault, Room, draft, mirror, room, watch};
+use crate::{App, Fault, Room, backup, draft, mirror, place, room, watch};
 
 /// Makes a newsroom in a folder that is new or empty.
 pub fn create(folder: &Path, name: &str, langs: &[String]) -> Result<(), Fault> {
@@ -86,6 +86,7 @@ fn view(room: &Room, recovered: Vec<StoryRow>) -> NewsroomView {
             .collect(),
         recovered,
         notices: room.notices(),
+        place: place::look(&room.root).map(|found| Fault::new(found.rule(), found.message(), found.hint())),
     }
 }
 
@@ -106,6 +107,7 @@ pub fn open(app: &App, path: &Path) -> Result<NewsroomView, Fault> {
         room.note(vec![format!("{} {}", fault.message, fault.hint)]);
     }
     *app.watch.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = watch.ok();
+    *app.backups.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(backup::timer::start(&room, Arc::clone(&app.tell)));
     let view = view(&room, recovered);
     app.set_room(room);
     remember(app, &view);

@@ -9,7 +9,7 @@ use stet_core::Newsroom;
 use stet_store::{Edition, Store};
 
 use crate::draft::Session;
-use crate::{Fault, mirror, site, sync};
+use crate::{Fault, backup, hold, mirror, site, swap, sync};
 
 /// Name of the settings file, which makes a folder a newsroom.
 pub const SETTINGS_FILE: &str = "newsroom.toml";
@@ -27,6 +27,8 @@ pub struct Room {
     generation: AtomicU64,
     pub(crate) site: Mutex<site::Cache>,
     notices: Mutex<Vec<String>>,
+    /// Nobody replaces the store while it is in use here.
+    _hold: hold::Hold,
 }
 
 impl Room {
@@ -35,15 +37,12 @@ impl Room {
     pub fn open(root: &Path, author: &str) -> Result<Room, Fault> {
         let root = std::path::absolute(root).map_err(|error| Fault::file("opened", root, &error))?;
         let newsroom = read_settings(&root)?;
-        let folder = root.join(".stet");
-        mirror::make_folder(&folder)?;
-        let store = Store::open(&folder.join("newsroom.sqlite"))?;
+        let hold = hold::shared(&root)?;
+        swap::finish(&root)?;
+        let kept = backup::before_update(&root)?;
+        let store = Store::open(&swap::store(&root))?;
         if let Some(damage) = store.integrity()? {
-            return Err(Fault::new(
-                "store-damaged",
-                format!("The store is damaged: {damage}."),
-                "Move the .stet folder away and open the newsroom again: it is rebuilt from the Markdown files.",
-            ));
+            return Err(Fault::store_damaged(&damage));
         }
         let room = Room {
             root,
@@ -55,7 +54,13 @@ impl Room {
             generation: AtomicU64::new(1),
             site: Mutex::default(),
             notices: Mutex::default(),
+            _hold: hold,
         };
+        room.note(
+            kept.map(|backup| format!("The store was brought up to date. As it was before it is kept as {}.", backup.name))
+                .into_iter()
+                .collect(),
+        );
         let found = sync::all(&room)?;
         room.note(found.notices);
         Ok(room)
@@ -158,7 +163,7 @@ impl Room {
     }
 }
 
-fn read_settings(root: &Path) -> Result<Newsroom, Fault> {
+pub(crate) fn read_settings(root: &Path) -> Result<Newsroom, Fault> {
     let path = root.join(SETTINGS_FILE);
     let text = std::fs::read_to_string(&path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Fault::new(

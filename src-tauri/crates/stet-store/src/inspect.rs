@@ -89,9 +89,7 @@ impl Store {
 
     /// Rows that point at something that is not there, as a table's name and how many.
     pub fn dangling(&self) -> Result<Vec<(String, usize)>> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1 ORDER BY 1")?;
+        let mut statement = self.connection.prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1 ORDER BY 1")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as usize)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -121,9 +119,8 @@ impl Store {
 
     /// Texts that no version holds.
     pub fn orphans(&self) -> Result<Vec<Hash>> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT hash FROM content WHERE hash NOT IN (SELECT content FROM version) ORDER BY hash")?;
+        let mut statement =
+            self.connection.prepare("SELECT hash FROM content WHERE hash NOT IN (SELECT content FROM version) ORDER BY hash")?;
         let rows = statement.query_map([], |row| Hash::from_blob(row.get_ref(0)?.as_blob()?))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -143,6 +140,33 @@ impl Store {
         let mut statement = self.connection.prepare(sql)?;
         let rows = statement.query_map([content.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What the text of each listed edition's head hashes to.
+    pub fn head_contents(&self) -> Result<std::collections::HashMap<i64, Hash>> {
+        let sql = "SELECT e.id, v.content FROM edition e JOIN version v ON v.id = e.head WHERE e.removed IS NULL";
+        let mut statement = self.connection.prepare(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, Hash::from_blob(row.get_ref(1)?.as_blob()?)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Whether a text is one of an edition's versions.
+    pub fn is_version(&self, edition: i64, content: &Hash) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM version WHERE edition = ?1 AND content = ?2)";
+        Ok(self.connection.query_row(sql, params![edition, content.0], |row| row.get(0))?)
+    }
+
+    /// Every edition as row id, path and whether it left the lists, in order.
+    pub fn all_editions(&self) -> Result<Vec<(i64, String, bool)>> {
+        let mut statement = self.connection.prepare("SELECT id, path, removed IS NOT NULL FROM edition ORDER BY id")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// A text as it lies in the store, packed, whole or not.
+    pub fn content_bytes(&self, content: &Hash) -> Result<Vec<u8>> {
+        let found = self.connection.query_row("SELECT data FROM content WHERE hash = ?1", [content.0], |row| row.get(0)).optional()?;
+        found.ok_or(StoreError::Missing("text"))
     }
 
     /// Journalled work whose base version or edition is gone.
@@ -213,9 +237,8 @@ impl Store {
     pub fn newest_readable(&self, edition: i64) -> Result<Option<VersionId>> {
         let sql = "SELECT v.id FROM version v JOIN content c ON c.hash = v.content WHERE v.edition = ?1 ORDER BY v.at DESC, v.id";
         let mut statement = self.connection.prepare(sql)?;
-        let ids = statement
-            .query_map([edition], |row| Hash::from_blob(row.get_ref(0)?.as_blob()?))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let ids =
+            statement.query_map([edition], |row| Hash::from_blob(row.get_ref(0)?.as_blob()?))?.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(ids.into_iter().find(|id| self.version_text(id).is_ok()))
     }
 

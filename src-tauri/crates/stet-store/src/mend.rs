@@ -17,19 +17,24 @@ impl Store {
         Ok(())
     }
 
-    /// Writes what lists and search need of an edition afresh, its head apart.
-    pub fn refresh(&mut self, all: &mut dyn Iterator<Item = (i64, Facts)>) -> Result<()> {
+    /// Writes what lists and search need of editions afresh, their heads apart. Each comes with whether it left the
+    /// lists: search does not find it then.
+    pub fn refresh(&mut self, all: &mut dyn Iterator<Item = (i64, Facts, bool)>) -> Result<()> {
         let transaction = self.connection.transaction()?;
-        for (id, facts) in all {
+        for (id, facts, removed) in all {
             edition::refresh(&transaction, id, &facts)?;
+            if removed {
+                search::remove(&transaction, id)?;
+            }
         }
         transaction.commit()?;
         Ok(())
     }
 
-    /// Moves an edition's head to one of its versions.
+    /// Moves an edition's head to one of its versions, because the one it was at is gone. What its file holds counts
+    /// as not known from then on, so that it is looked at again and becomes a version.
     pub fn set_head(&mut self, edition: i64, head: &VersionId) -> Result<()> {
-        self.connection.execute("UPDATE edition SET head = ?2 WHERE id = ?1", params![edition, head.0])?;
+        self.connection.execute("UPDATE edition SET head = ?2, mirror = NULL WHERE id = ?1", params![edition, head.0])?;
         Ok(())
     }
 
@@ -49,13 +54,39 @@ impl Store {
         let transaction = self.connection.transaction()?;
         let mut removed = 0;
         for hash in orphans {
-            removed += transaction.execute(
-                "DELETE FROM content WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM version WHERE content = ?1)",
-                [hash.0],
-            )?;
+            removed += transaction
+                .execute("DELETE FROM content WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM version WHERE content = ?1)", [hash.0])?;
         }
         transaction.commit()?;
         Ok(removed)
+    }
+
+    /// Removes a text that cannot be read, and the versions that held it. Their children lose that parent; a head
+    /// among them is left for [`Store::set_head`].
+    pub fn remove_content(&mut self, content: &Hash) -> Result<()> {
+        // The head of an edition may point at nothing until it is moved.
+        self.connection.pragma_update(None, "foreign_keys", false)?;
+        let transaction = self.connection.transaction()?;
+        for sql in [
+            "DELETE FROM version_parent WHERE version IN (SELECT id FROM version WHERE content = ?1) OR parent IN (SELECT id FROM version WHERE content = ?1)",
+            "DELETE FROM imported WHERE version IN (SELECT id FROM version WHERE content = ?1)",
+            "DELETE FROM version WHERE content = ?1",
+            "DELETE FROM content WHERE hash = ?1",
+        ] {
+            transaction.execute(sql, [content.0])?;
+        }
+        transaction.commit()?;
+        self.connection.pragma_update(None, "foreign_keys", true)?;
+        Ok(())
+    }
+
+    /// Removes an edition of which no version is left.
+    pub fn remove_edition(&mut self, edition: i64) -> Result<()> {
+        let transaction = self.connection.transaction()?;
+        search::remove(&transaction, edition)?;
+        transaction.execute("DELETE FROM edition WHERE id = ?1", [edition])?;
+        transaction.commit()?;
+        Ok(())
     }
 
     /// Removes journalled operations by number.

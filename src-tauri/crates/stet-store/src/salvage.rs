@@ -100,8 +100,7 @@ fn read_tables(from: &Path, target: &Connection) -> Result<Vec<String>> {
 /// A table's columns and, in order, those of its key. A table without a key of its own has its row id.
 fn columns(connection: &Connection, table: &str) -> Result<(Vec<String>, Vec<String>)> {
     let mut statement = connection.prepare("SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid")?;
-    let rows: Vec<(String, i64)> =
-        statement.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    let rows: Vec<(String, i64)> = statement.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     let mut key: Vec<(i64, String)> = rows.iter().filter(|(_, pk)| *pk > 0).map(|(name, pk)| (*pk, name.clone())).collect();
     key.sort();
     let key = if key.is_empty() { vec!["rowid".to_owned()] } else { key.into_iter().map(|(_, name)| name).collect() };
@@ -194,12 +193,12 @@ fn add_spare(target: &Connection, spare: &Path) -> Result<()> {
             _ => {}
         }
     }
-    let mut version = target.prepare("INSERT OR IGNORE INTO version (id, edition, content, at, author, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut version =
+        target.prepare("INSERT OR IGNORE INTO version (id, edition, content, at, author, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let mut parent = target.prepare("INSERT OR IGNORE INTO version_parent (version, position, parent) VALUES (?1, ?2, ?3)")?;
     let mut versions = spare.prepare("SELECT id, edition, content, at, author, reason FROM version WHERE edition = ?1")?;
-    let mut parents = spare.prepare(
-        "SELECT p.version, p.position, p.parent FROM version v JOIN version_parent p ON p.version = v.id WHERE v.edition = ?1",
-    )?;
+    let mut parents = spare
+        .prepare("SELECT p.version, p.position, p.parent FROM version v JOIN version_parent p ON p.version = v.id WHERE v.edition = ?1")?;
     for id in editions {
         for (read, write, width) in [(&mut versions, &mut version, 6), (&mut parents, &mut parent, 3)] {
             let mut rows = read.query([&id])?;
@@ -228,7 +227,10 @@ fn add_spare(target: &Connection, spare: &Path) -> Result<()> {
 /// Takes out rows that point at what is gone, and sorts what was journalled.
 fn settle(target: &Connection, out: &mut Salvaged) -> Result<()> {
     out.lost = target.execute("DELETE FROM version WHERE content NOT IN (SELECT hash FROM content)", [])?;
-    target.execute("DELETE FROM version_parent WHERE version NOT IN (SELECT id FROM version) OR parent NOT IN (SELECT id FROM version)", [])?;
+    target.execute(
+        "DELETE FROM version_parent WHERE version NOT IN (SELECT id FROM version) OR parent NOT IN (SELECT id FROM version)",
+        [],
+    )?;
     let lossy = out.broken.iter().any(|table| table == "journal");
     let entries = journal(target)?;
     for (edition, entries) in entries {
@@ -257,11 +259,11 @@ fn settle(target: &Connection, out: &mut Salvaged) -> Result<()> {
     ] {
         target.execute(&format!("DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {other})"), [])?;
     }
+    // A file whose text is no version here is not known, and must become one before anything is written over it.
+    target
+        .execute("UPDATE edition SET mirror = NULL WHERE mirror NOT IN (SELECT content FROM version v WHERE v.edition = edition.id)", [])?;
     // An edition without a single version is found again by its file.
-    target.execute(
-        "DELETE FROM edition WHERE id NOT IN (SELECT edition FROM version) AND id NOT IN (SELECT edition FROM journal)",
-        [],
-    )?;
+    target.execute("DELETE FROM edition WHERE id NOT IN (SELECT edition FROM version) AND id NOT IN (SELECT edition FROM journal)", [])?;
     out.versions = target.query_row("SELECT count(*) FROM version", [], |row| row.get::<_, i64>(0))? as usize;
     Ok(())
 }

@@ -197,6 +197,12 @@ pub(crate) fn clear(transaction: &Transaction<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Takes an edition out of the index.
+pub(crate) fn remove(transaction: &Transaction<'_>, edition: i64) -> Result<()> {
+    transaction.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([edition])?;
+    Ok(())
+}
+
 pub(crate) fn index(transaction: &Transaction<'_>, edition: i64, facts: &Facts, fresh: bool) -> Result<()> {
     if !fresh {
         transaction.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([edition])?;

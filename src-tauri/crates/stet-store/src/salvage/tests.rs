@@ -42,7 +42,8 @@ impl Sample {
             let head = store.save(edition, head, &text(1), &facts, 1_000, "A", Reason::Save, None).unwrap();
             texts.extend([text(0), text(1)]);
             if number % 3 == 0 {
-                let operations: Vec<String> = (0..5).map(|at| format!("{{\"kind\":\"splice\",\"at\":{at},\"remove\":0,\"insert\":\"k\"}}")).collect();
+                let operations: Vec<String> =
+                    (0..5).map(|at| format!("{{\"kind\":\"splice\",\"at\":{at},\"remove\":0,\"insert\":\"k\"}}")).collect();
                 store.journal(edition, head, 2_000, &operations).unwrap();
                 typed += 5;
             }
@@ -118,7 +119,11 @@ fn one_broken_page_costs_only_what_stood_on_it() {
         let (store, _) = rebuilt(&path);
         let (there, typed) = held(&store);
         assert!(there.is_subset(&sample.texts), "page {number}");
-        assert!(sample.texts.len() - there.len() <= texts, "page {number}: {} texts lost, {texts} stood on it", sample.texts.len() - there.len());
+        assert!(
+            sample.texts.len() - there.len() <= texts,
+            "page {number}: {} texts lost, {texts} stood on it",
+            sample.texts.len() - there.len()
+        );
         assert!(sample.typed - typed <= keys.max(5), "page {number}: {} keys lost, {keys} stood on it", sample.typed - typed);
         lost_texts += sample.texts.len() - there.len();
         lost_keys += sample.typed - typed;
@@ -171,7 +176,9 @@ fn pages_that_are_only_in_the_log_are_read_too() {
     fs::copy(&sample.path, &path).unwrap();
     let mut store = Store::open(&path).unwrap();
     let edition = store.edition_at("en/2026/s-1.md").unwrap().unwrap();
-    store.journal(edition.id, edition.head, 9_000, &["{\"kind\":\"splice\",\"at\":0,\"remove\":0,\"insert\":\"only in the log\"}".into()]).unwrap();
+    store
+        .journal(edition.id, edition.head, 9_000, &["{\"kind\":\"splice\",\"at\":0,\"remove\":0,\"insert\":\"only in the log\"}".into()])
+        .unwrap();
     // As after a power cut: file and log are on disk, nobody closed them. Then the file loses its first page.
     let killed = tempfile::tempdir().unwrap();
     let there = killed.path().join("damaged.sqlite");
@@ -180,7 +187,10 @@ fn pages_that_are_only_in_the_log_are_read_too() {
     fs::write(&there, bytes).unwrap();
     fs::copy(folder.path().join("damaged.sqlite-wal"), killed.path().join("damaged.sqlite-wal")).unwrap();
     let (store, _) = rebuilt(&there);
-    assert_eq!(store.journalled(edition.id).unwrap()[0].operation, "{\"kind\":\"splice\",\"at\":0,\"remove\":0,\"insert\":\"only in the log\"}");
+    assert_eq!(
+        store.journalled(edition.id).unwrap()[0].operation,
+        "{\"kind\":\"splice\",\"at\":0,\"remove\":0,\"insert\":\"only in the log\"}"
+    );
 }
 
 #[test]
