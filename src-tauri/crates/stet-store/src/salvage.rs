@@ -7,6 +7,7 @@
 mod carve;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::path::Path;
 use std::time::Duration;
@@ -14,7 +15,7 @@ use std::time::Duration;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 
-use crate::version::{self, Hash};
+use crate::version::Hash;
 use crate::{Entry, Result, Store};
 
 /// What a rebuilt store is made of.
@@ -44,6 +45,7 @@ pub fn rebuild(from: Option<&Path>, spares: &[&Path], to: &Path) -> Result<Salva
     let target = &store.connection;
     target.pragma_update(None, "foreign_keys", false)?;
     target.pragma_update(None, "synchronous", "OFF")?;
+    texts::prepare(target)?;
     target.execute_batch("BEGIN")?;
     let mut out = Salvaged::default();
     if let Some(from) = from {
@@ -51,6 +53,7 @@ pub fn rebuild(from: Option<&Path>, spares: &[&Path], to: &Path) -> Result<Salva
         if out.broken.iter().any(|table| CORE.contains(&table.as_str())) {
             carve::into(from, target)?;
         }
+        texts::take(target)?;
     }
     for spare in spares {
         add_spare(target, spare)?;
@@ -78,7 +81,7 @@ fn source(path: &Path) -> Result<Connection> {
 
 /// Names of the tables to copy: all of today's, those of the search index apart.
 fn tables(target: &Connection) -> Result<Vec<String>> {
-    let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%' ORDER BY name";
+    let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%' AND name <> 'content' ORDER BY name";
     let mut statement = target.prepare(sql)?;
     let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -88,6 +91,10 @@ fn tables(target: &Connection) -> Result<Vec<String>> {
 fn read_tables(from: &Path, target: &Connection) -> Result<Vec<String>> {
     let mut broken = Vec::new();
     let source = source(from).ok();
+    let whole = source.as_ref().is_some_and(|source| read_texts(source, target).unwrap_or(false));
+    if !whole {
+        broken.push("content".to_owned());
+    }
     for table in tables(target)? {
         let whole = source.as_ref().is_some_and(|source| read_table(source, target, &table).unwrap_or(false));
         if !whole {
@@ -105,6 +112,29 @@ fn columns(connection: &Connection, table: &str) -> Result<(Vec<String>, Vec<Str
     key.sort();
     let key = if key.is_empty() { vec!["rowid".to_owned()] } else { key.into_iter().map(|(_, name)| name).collect() };
     Ok((rows.into_iter().map(|(name, _)| name).collect(), key))
+}
+
+/// Stages the texts that can be read; whether that was all of them.
+fn read_texts(source: &Connection, target: &Connection) -> Result<bool> {
+    let Some(columns) = texts::columns(source)? else { return Ok(false) };
+    for direction in ["ASC", "DESC"] {
+        let key = if columns.starts_with("id") { "id" } else { "hash" };
+        let mut statement = source.prepare(&format!("SELECT {columns} FROM content NOT INDEXED ORDER BY {key} {direction}"))?;
+        let mut rows = statement.query([])?;
+        loop {
+            match rows.next() {
+                Ok(Some(row)) => {
+                    let values = (0..5).map(|at| row.get(at)).collect::<rusqlite::Result<Vec<Value>>>();
+                    if let Ok(Ok(row)) = values.map(texts::Row::try_from) {
+                        texts::stage(target, &row)?;
+                    }
+                }
+                Ok(None) => return Ok(direction == "ASC"),
+                Err(_) => break,
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Copies the rows of a table that can be read; whether that was all of them.
@@ -134,10 +164,6 @@ fn read_table(source: &Connection, target: &Connection, table: &str) -> Result<b
                 Ok(Some(row)) => {
                     let values: rusqlite::Result<Vec<Value>> = (0..shared.len()).map(|at| row.get(at)).collect();
                     let Ok(values) = values else { continue };
-                    if table == "content" && !is_text(&values) {
-                        whole = false;
-                        continue;
-                    }
                     // A row that breaks today's rules is damaged.
                     if insert.execute(params_from_iter(values)).is_err() {
                         whole = false;
@@ -153,17 +179,6 @@ fn read_table(source: &Connection, target: &Connection, table: &str) -> Result<b
         whole = false;
     }
     Ok(false)
-}
-
-/// Whether a row of texts (hash, size, data) unpacks to what its hash says.
-fn is_text(values: &[Value]) -> bool {
-    match values {
-        [Value::Blob(hash), Value::Integer(size), Value::Blob(data)] => {
-            (0..1 << 30).contains(size)
-                && zstd::bulk::decompress(data, *size as usize).is_ok_and(|bytes| version::hash(&bytes).0.as_slice() == hash.as_slice())
-        }
-        _ => false,
-    }
 }
 
 /// Adds what a whole store of the same newsroom has and this one has not: texts, and versions of the same editions.
@@ -209,19 +224,9 @@ fn add_spare(target: &Connection, spare: &Path) -> Result<()> {
         }
     }
     let mut wanted = target.prepare("SELECT DISTINCT content FROM version WHERE content NOT IN (SELECT hash FROM content)")?;
-    let mut insert = target.prepare("INSERT OR IGNORE INTO content (hash, size, data) VALUES (?1, ?2, ?3)")?;
-    let mut find = spare.prepare("SELECT hash, size, data FROM content WHERE hash = ?1")?;
     let hashes: Vec<Vec<u8>> = wanted.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    for hash in hashes {
-        let mut rows = find.query([hash])?;
-        if let Some(row) = rows.next()? {
-            let values = (0..3).map(|at| row.get(at)).collect::<rusqlite::Result<Vec<Value>>>()?;
-            if is_text(&values) {
-                insert.execute(params_from_iter(values))?;
-            }
-        }
-    }
-    Ok(())
+    texts::stage_some(&spare, target, &hashes)?;
+    texts::take(target)
 }
 
 /// Takes out rows that point at what is gone, and sorts what was journalled.

@@ -117,16 +117,7 @@ pub(crate) struct NewVersion<'a> {
 /// Writes a version and its text. The same version twice is one row.
 pub(crate) fn insert(transaction: &Transaction<'_>, new: &NewVersion<'_>) -> Result<VersionId> {
     let content = hash(new.text.as_bytes());
-    let there: Option<i64> =
-        transaction.prepare_cached("SELECT 1 FROM content WHERE hash = ?1")?.query_row([content.0], |row| row.get(0)).optional()?;
-    if there.is_none() {
-        let data = zstd::bulk::compress(new.text.as_bytes(), 3)?;
-        transaction.prepare_cached("INSERT INTO content (hash, size, data) VALUES (?1, ?2, ?3)")?.execute(params![
-            content.0,
-            new.text.len() as i64,
-            data
-        ])?;
-    }
+    keep_text(transaction, new.text, &content, None)?;
     let id = name(new, content);
     let added = transaction
         .prepare_cached("INSERT OR IGNORE INTO version (id, edition, content, at, author, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
@@ -156,6 +147,30 @@ fn name(new: &NewVersion<'_>, content: Hash) -> VersionId {
         new.reason.as_str()
     );
     hash(header.as_bytes())
+}
+
+/// Stores a text under its hash, where it is not stored yet. `_near` is a text that it is likely to be like.
+pub(crate) fn keep_text(connection: &rusqlite::Connection, text: &str, content: &Hash, _near: Option<&Hash>) -> Result<()> {
+    let there: Option<i64> =
+        connection.prepare_cached("SELECT 1 FROM content WHERE hash = ?1")?.query_row([content.0], |row| row.get(0)).optional()?;
+    if there.is_none() {
+        let data = zstd::bulk::compress(text.as_bytes(), 3)?;
+        connection.prepare_cached("INSERT INTO content (hash, size, data) VALUES (?1, ?2, ?3)")?.execute(params![
+            content.0,
+            text.len() as i64,
+            data
+        ])?;
+    }
+    Ok(())
+}
+
+/// Unpacks a text, on top of another one where it rests on one.
+pub(crate) fn text_of(data: &[u8], size: usize, base: &[u8]) -> std::io::Result<Vec<u8>> {
+    if base.is_empty() {
+        zstd::bulk::decompress(data, size)
+    } else {
+        zstd::bulk::Decompressor::with_dictionary(base)?.decompress(data, size)
+    }
 }
 
 /// Unpacks the text of a content hash.

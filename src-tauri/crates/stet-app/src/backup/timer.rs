@@ -114,3 +114,58 @@ fn say(fault: &Fault, tell: &Arc<dyn Fn(Event) + Send + Sync>) {
         tell(Event::Warning(fault.clone()));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{EditDraft, NewDraft, Operation};
+    use crate::{draft, newsroom};
+
+    #[test]
+    fn a_backup_is_due_when_something_changed_and_the_last_one_is_old_enough() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("newsroom");
+        newsroom::create(&root, "The Test Post", &["en".into()]).unwrap();
+        let room = Room::open(&root, "tester").unwrap();
+        let edition = draft::create(&room, &NewDraft::default()).unwrap().story.edition;
+        let every = 15 * 60_000;
+        let make = || backup::make(&root, backup::Why::Timer, Duration::ZERO, &mut |_, _| ControlFlow::Continue(())).unwrap();
+        let mut state = State::default();
+        assert!(due(&room, &mut state, every, clock::now()).unwrap(), "there is none yet");
+        state.commits = Some(state.witness.as_ref().unwrap().commits().unwrap());
+        let made = make();
+        let later = made.at + every + 1;
+        assert!(!due(&room, &mut state, every, made.at + 60_000).unwrap(), "too soon");
+        assert!(!due(&room, &mut state, every, later).unwrap(), "nothing changed");
+        let splice = Operation::Splice { at: 0, remove: 0, insert: "Typed.".into() };
+        // A backup is named to the second: what is written in that same second counts as written after it.
+        draft::edit(&room, &EditDraft { edition, revision: 0, operations: vec![splice] }).unwrap();
+        assert!(due(&room, &mut state, every, later).unwrap(), "somebody typed");
+        assert!(!due(&room, &mut state, every, made.at + 60_000).unwrap(), "too soon all the same");
+        let mut again = State::default();
+        assert!(due(&room, &mut again, every, later).unwrap(), "typed before a restart");
+        let mut again = State::default();
+        room.store().forget_journal(i64::from(edition), i64::MAX).unwrap();
+        let quiet = backup::list(&root).unwrap();
+        std::fs::rename(
+            backup::folder(&root).join(&quiet[0].name),
+            backup::folder(&root).join(quiet[0].name.replace(&clock::compact(made.at), &clock::compact(made.at + 120_000))),
+        )
+        .unwrap();
+        assert!(!due(&room, &mut again, every, later + 120_000).unwrap(), "nothing was written after the last one");
+        assert!(!due(&room, &mut again, every, later + 240_000).unwrap());
+    }
+
+    #[test]
+    fn a_timer_stops_when_it_is_dropped_and_when_the_newsroom_is_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("newsroom");
+        newsroom::create(&root, "The Test Post", &["en".into()]).unwrap();
+        let room = Arc::new(Room::open(&root, "tester").unwrap());
+        let tell: Arc<dyn Fn(Event) + Send + Sync> = Arc::new(|_| {});
+        drop(start(&room, Arc::clone(&tell)));
+        let weak = Arc::downgrade(&room);
+        drop(room);
+        assert!(!look(&weak, &mut State::default(), &tell, &|| false), "a closed newsroom is looked at no more");
+    }
+}

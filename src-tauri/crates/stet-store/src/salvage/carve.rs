@@ -28,6 +28,12 @@ pub(super) fn into(from: &Path, target: &Connection) -> Result<()> {
         }
         for row in pages.rows(number) {
             let Some(table) = table_of(&row) else { continue };
+            if table == "content" {
+                if let Some(row) = packed(row) {
+                    super::texts::stage(target, &row)?;
+                }
+                continue;
+            }
             let columns = SHAPES.iter().find(|(name, _)| *name == table).map_or(0, |(_, columns)| columns.len());
             if let Some(statement) = insert.get_mut(table) {
                 // A row that breaks the table's rules is no row of it.
@@ -38,9 +44,8 @@ pub(super) fn into(from: &Path, target: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// The core tables with their columns as the first schema has them; later ones come after these.
+/// The core tables with their columns as the first schema has them, texts apart; later columns come after these.
 const SHAPES: &[(&str, &[&str])] = &[
-    ("content", &["hash", "size", "data"]),
     ("version", &["id", "edition", "content", "at", "author", "reason"]),
     ("version_parent", &["version", "position", "parent"]),
     ("journal", &["edition", "seq", "base", "at", "operation"]),
@@ -58,7 +63,8 @@ pub(super) fn table_of(row: &[Value]) -> Option<&'static str> {
     let number = |at: usize| matches!(row.get(at), Some(Value::Integer(_)));
     let text = |at: usize| matches!(row.get(at), Some(Value::Text(_)));
     let is = |at: usize, words: &[&str]| matches!(row.get(at), Some(Value::Text(text)) if words.contains(&text.as_str()));
-    if row.len() == 3 && super::is_text(row) {
+    let bytes = |at: usize| matches!(row.get(at), Some(Value::Blob(bytes)) if super::texts::is_packed(bytes));
+    if hash(0) && number(1) && bytes(2) || number(0) && hash(1) && number(2) && bytes(6) {
         Some("content")
     } else if row.len() >= 6 && hash(0) && number(1) && hash(2) && number(3) && text(4) && text(5) {
         Some("version")
@@ -70,6 +76,20 @@ pub(super) fn table_of(row: &[Value]) -> Option<&'static str> {
         Some("edition")
     } else {
         None
+    }
+}
+
+/// A text's row as the first schema has it (hash, size, bytes), or the second (number, hash, size, the one it rests on,
+/// two more, bytes).
+fn packed(row: Vec<Value>) -> Option<super::texts::Row> {
+    let mut row = row.into_iter();
+    match row.len() {
+        3 => Some([Value::Null, row.next()?, row.next()?, Value::Null, row.next()?]),
+        7.. => {
+            let (id, hash, size, base) = (row.next()?, row.next()?, row.next()?, row.next()?);
+            Some([id, hash, size, base, row.nth(2)?])
+        }
+        _ => None,
     }
 }
 
