@@ -2,7 +2,7 @@
 
 import type { Bridge, Commands, Fault, JobState, Operation, StoryRow, WireEvent } from '../src/bridge';
 import { applySplice } from '../src/state/splices';
-import { draftOf, fieldsOf, NEWSROOM, PROBLEMS, rows } from './copy';
+import { draftOf, fieldsOf, HEALTH, NEWSROOM, PROBLEMS, rows } from './copy';
 
 type Handlers = { [C in keyof Commands]: (request: Commands[C]['request']) => Commands[C]['response'] | Promise<Commands[C]['response']> };
 
@@ -20,7 +20,17 @@ export function fault(code: string, message: string, hint = ''): Fault {
   return { code, message, hint };
 }
 
-export function fakeBridge({ count = 24, open = true, delay = 0, size = 0 } = {}): FakeBridge {
+interface FakeOptions {
+  count?: number;
+  open?: boolean;
+  delay?: number;
+  size?: number;
+  /** A folder whose store is damaged. */
+  refused?: string;
+  place?: Fault | null;
+}
+
+export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, refused = '', place = null }: FakeOptions = {}): FakeBridge {
   const all = rows(count);
   const bodies = new Map<number, string>();
   const fields = new Map<number, ReturnType<typeof fieldsOf>>();
@@ -28,6 +38,7 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0 } = {}
   let seq = 0;
   let version = 1;
   let job = 0;
+  let ill = HEALTH;
   const row = (edition: number): StoryRow => all.find((each) => each.edition === edition) ?? all[0]!;
   const view = (edition: number) => {
     const draft = draftOf(row(edition));
@@ -45,7 +56,11 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0 } = {}
     );
 
   const handlers: Handlers = {
-    newsroom: () => ({ open: open ? NEWSROOM : null }),
+    newsroom: () => ({
+      open: open ? { ...NEWSROOM, place } : null,
+      refused,
+      fault: refused ? fault('store-damaged', 'The newsroom’s store is damaged: database disk image is malformed.', 'Repair it.') : null,
+    }),
     open_newsroom: ({ path }) => ({ ...NEWSROOM, path }),
     create_newsroom: ({ path, name }) => ({ ...NEWSROOM, path, name }),
     recent_newsrooms: () => ({
@@ -164,6 +179,17 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0 } = {}
     export: ({ to, despite_problems }) =>
       run('export', '12 pages, 9 pictures', ['en/harbour-wall', 'ar/جدار-المرفأ'], to, despite_problems),
     export_target: () => ({ path: '/home/editor/harbour-post-2026-11-24.zip' }),
+    health: () => ill,
+    repair: () => {
+      ill = { ...ill, findings: ill.findings.filter((finding) => finding.repair === '') };
+      return run('repair', 'Nothing is broken; 1 thing is worth a look.', ['The text of 2 of 2 versions was found again.']);
+    },
+    back_up: () => {
+      const name = 'newsroom-20261124T100000Z-asked-0a1b2c3d.sqlite.zst';
+      ill = { ...ill, backups: [{ name, at: '2026-11-24T10:00:00Z', why: 'asked', bytes: 1_250_000 }, ...ill.backups] };
+      return run('backup', name, []);
+    },
+    restore_backup: ({ name }) => run('restore', 'The newsroom is well.', [`The store is as it was in ${name}.`]),
     cancel_job: ({ job: stopped }) => {
       emit({ event: 'job', ...state(stopped, 'export'), phase: 'cancelled' });
       return {};

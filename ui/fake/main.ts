@@ -10,6 +10,7 @@ const fake = fakeBridge({
   open: asked.get('open') !== '0',
   delay: Number(asked.get('delay') ?? 0),
   size: Number(asked.get('size') ?? 0),
+  refused: asked.get('refused') ?? '',
 });
 chooseBridge(fake);
 Object.assign(window, { fake, desk });

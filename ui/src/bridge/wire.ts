@@ -16,7 +16,11 @@ message: string,
  */
 hint: string, };
 
-export type OpenNewsroom = { open: NewsroomView | null, };
+export type OpenNewsroom = { open: NewsroomView | null,
+/**
+ * The folder that could not be opened last, and why; empty where the last one was.
+ */
+refused: string, fault: Fault | null, };
 
 export type OpenNewsroomRequest = {
 /**

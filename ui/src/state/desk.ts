@@ -3,6 +3,7 @@
 import { asFault, bridge, type DraftView, type Fault, type JobState, type StoryRow, type WireEvent } from '../bridge';
 import type { DraftEditor, SelectionInfo } from '../editor/types';
 import { DraftSession } from './draft_session';
+import { healthEnded } from './health';
 import { hearJob } from './jobs';
 import { newsroomStore, refreshNewsroom, refreshVocabulary } from './newsroom';
 import { say, sayFault } from './notices';
@@ -12,7 +13,7 @@ import { Store } from './store';
 import { strings } from '../strings';
 
 export type DialogName =
-  '' | 'palette' | 'quick-open' | 'pull-quote' | 'picture' | 'export' | 'import' | 'shortcuts' | 'settings' | 'unsafe';
+  '' | 'palette' | 'quick-open' | 'pull-quote' | 'picture' | 'export' | 'import' | 'shortcuts' | 'settings' | 'health' | 'unsafe';
 
 export interface DeskState {
   draft: DraftView | null;
@@ -238,6 +239,7 @@ export function hear(event: WireEvent): void {
     if (event.phase !== 'running') ended(event);
     return;
   }
+  if (event.event === 'warning') return say('bad', event.message, { hint: event.hint });
   changed();
   const { draft, session } = desk.get();
   const touched = draft && (event.editions.length === 0 || event.editions.includes(draft.story.edition));
@@ -249,6 +251,7 @@ export function hear(event: WireEvent): void {
 
 /** Says how a job ended, where its dialog is not there to show it. */
 function ended(job: JobState): void {
+  if (job.kind === 'backup' || job.kind === 'repair' || job.kind === 'restore') return healthEnded(job);
   if (job.kind === 'import') changed();
   if (desk.get().dialog === job.kind || job.phase === 'cancelled') return;
   const t = job.kind === 'import' ? strings().import : strings().export;

@@ -45,6 +45,7 @@ pub struct App {
     tell: Arc<dyn Fn(wire::Event) + Send + Sync>,
     watch: Mutex<Option<watch::Watch>>,
     backups: Mutex<Option<backup::timer::Timer>>,
+    refused: Mutex<Option<(PathBuf, Fault)>>,
 }
 
 /// What the outside decides for a running Stet.
@@ -66,6 +67,7 @@ impl App {
             tell: Arc::new(tell),
             watch: Mutex::new(None),
             backups: Mutex::new(None),
+            refused: Mutex::new(None),
         }
     }
 

@@ -90,8 +90,16 @@ fn view(room: &Room, recovered: Vec<StoryRow>) -> NewsroomView {
     }
 }
 
-/// Opens a newsroom in a running Stet: puts journalled work back, watches the folder, remembers it.
+/// Opens a newsroom in a running Stet: puts journalled work back, watches the folder, remembers it. One that could
+/// not be opened is remembered too, so that the window can offer to mend it.
 pub fn open(app: &App, path: &Path) -> Result<NewsroomView, Fault> {
+    let opened = enter(app, path);
+    let refused = opened.as_ref().err().map(|fault| (path.to_path_buf(), fault.clone()));
+    *app.refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = refused;
+    opened
+}
+
+fn enter(app: &App, path: &Path) -> Result<NewsroomView, Fault> {
     let room = Arc::new(Room::open(path, &app.settings.author)?);
     let mut recovered = Vec::new();
     let pending = room.store().pending()?;
@@ -141,7 +149,10 @@ fn remember(app: &App, view: &NewsroomView) {
 }
 
 pub(crate) fn current(app: &App, _: Nothing) -> Result<OpenNewsroom, Fault> {
-    Ok(OpenNewsroom { open: app.room().ok().map(|room| view(&room, Vec::new())) })
+    let open = app.room().ok().map(|room| view(&room, Vec::new()));
+    let refused = app.refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone().filter(|_| open.is_none());
+    let (refused, fault) = refused.map_or((String::new(), None), |(path, fault)| (path.to_string_lossy().into_owned(), Some(fault)));
+    Ok(OpenNewsroom { open, refused, fault })
 }
 
 pub(crate) fn open_request(app: &App, request: OpenNewsroomRequest) -> Result<NewsroomView, Fault> {

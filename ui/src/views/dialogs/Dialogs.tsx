@@ -1,6 +1,7 @@
 import { useStore } from '../../parts/use_store';
 import { desk } from '../../state/desk';
 import { ExportDialog } from './ExportDialog';
+import { HealthDialog } from './HealthDialog';
 import { ImportDialog } from './ImportDialog';
 import { Palette } from './Palette';
 import { PictureDialog } from './PictureDialog';
@@ -30,6 +31,8 @@ export function Dialogs() {
       return <Shortcuts />;
     case 'settings':
       return <SettingsDialog />;
+    case 'health':
+      return <HealthDialog />;
     case 'unsafe':
       return <UnsafeDialog />;
     case '':

@@ -90,6 +90,9 @@ wire_types! {
     /// Whether a newsroom is open.
     pub struct OpenNewsroom {
         pub open: Option<NewsroomView>,
+        /// The folder that could not be opened last, and why; empty where the last one was.
+        pub refused: String,
+        pub fault: Option<Fault>,
     }
 
     pub struct OpenNewsroomRequest {
