@@ -370,7 +370,7 @@ export const ar: Strings = {
     deep: 'فحص أدق',
     deepHelp: 'يقرأ كل النسخ أيضًا، وقد يستغرق دقائق.',
     severity: { bad: 'خلل', warn: 'يستحق النظر', note: 'للعلم' },
-    places: (count) => n(count, { zero: 'لا مواضع', one: 'موضع واحد', two: 'موضعان', few: '# مواضع', other: '# موضعًا' }),
+    where: 'أين',
     line: (line) => `السطر ${line}`,
     repairs: 'الإصلاح:',
     repair: 'إصلاح…',

@@ -366,7 +366,7 @@ export const en = {
     deep: 'Look closer',
     deepHelp: 'Reads every version as well; that may take minutes.',
     severity: { bad: 'Broken', warn: 'Worth a look', note: 'Good to know' } as Record<string, string>,
-    places: (count: number) => n(count, { one: '# place', other: '# places' }),
+    where: 'Where',
     line: (line: number) => `line ${line}`,
     repairs: 'A repair:',
     repair: 'Repair…',

@@ -146,12 +146,12 @@ function FindingCard({ finding }: { finding: Finding }) {
           {finding.hint}
         </p>
         {finding.repair ? (
-          <p className="finding-repair" dir="auto">
-            <strong>{t.health.repairs}</strong> {finding.repair}
+          <p className="finding-repair">
+            <strong>{t.health.repairs}</strong> <bdi>{finding.repair}</bdi>
           </p>
         ) : null}
         <Details
-          label={t.health.places(finding.count)}
+          label={t.health.where}
           lines={finding.places.map((place) =>
             [place.path, place.line > 0 ? t.health.line(place.line) : '', place.note].filter(Boolean).join(' · '),
           )}
