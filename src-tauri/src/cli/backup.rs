@@ -41,7 +41,7 @@ impl Backup {
         // Opening takes in what changed outside, so that it is in the backup.
         let room = call.room()?;
         let made = backup::make(&root, backup::Why::Asked, Duration::ZERO, &mut |_, _| ControlFlow::Continue(()))?;
-        let removed = backup::thin_out(&root, &made, backup::at_most(&room.newsroom(), &made))?;
+        let removed = backup::thin_out(&root, &made, backup::at_most(&root, &room.newsroom(), &made))?;
         if call.json {
             out::json(&serde_json::json!({ "backup": doctor::row(&made), "removed": removed }))?;
         } else {

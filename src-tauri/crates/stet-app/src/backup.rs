@@ -238,13 +238,15 @@ pub fn thin_out(root: &Path, newest: &Backup, at_most: u64) -> Result<Vec<String
     Ok(removed)
 }
 
-/// What backups may take together in bytes: what the settings say, or else forty times the newest, and half a gigabyte
-/// at least.
-pub fn at_most(newsroom: &stet_core::Newsroom, newest: &Backup) -> u64 {
-    match newsroom.backup.at_most_mb {
-        0 => (newest.bytes * 40).max(512 << 20),
-        megabytes => u64::from(megabytes) << 20,
+/// What backups may take together in bytes: what the settings say, or else twelve times the newest and half a gigabyte
+/// at least, but no more than a quarter of what would be free without them.
+pub fn at_most(root: &Path, newsroom: &stet_core::Newsroom, newest: &Backup) -> u64 {
+    if newsroom.backup.at_most_mb > 0 {
+        return u64::from(newsroom.backup.at_most_mb) << 20;
     }
+    let taken: u64 = list(root).map_or(0, |all| all.iter().map(|backup| backup.bytes).sum());
+    let quarter = space::free(root).map_or(u64::MAX, |free| (free + taken) / 4);
+    (newest.bytes * 12).max(512 << 20).min(quarter)
 }
 
 /// Before a store's tables are changed to a newer form: keeps it as it is. Nothing is done where there is nothing to

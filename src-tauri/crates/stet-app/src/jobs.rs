@@ -153,7 +153,7 @@ pub(crate) fn backup_request(app: &App, _: Nothing) -> Result<JobStarted, Fault>
             teller.progress(done, total, "");
             flow(stop)
         })?;
-        backup::thin_out(&room.root, &made, backup::at_most(&room.newsroom(), &made))?;
+        backup::thin_out(&room.root, &made, backup::at_most(&room.root, &room.newsroom(), &made))?;
         teller.state.path = backup::folder(&room.root).join(&made.name).to_string_lossy().into_owned();
         teller.state.message = made.name;
         Ok(())

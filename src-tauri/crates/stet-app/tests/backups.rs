@@ -1,5 +1,7 @@
 //! Backups: made while somebody types, checked, thinned out, restored; and old stores brought up to date.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

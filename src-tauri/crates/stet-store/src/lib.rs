@@ -26,6 +26,7 @@ pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order};
 pub use import::{ImportedAs, SetAside};
 pub use inspect::{IndexGaps, LostWork, Step, Twins, step};
 pub use journal::{Entry, Pending};
+pub use mend::Home;
 pub use search::{Hit, Query};
 pub use version::{Hash, Reason, Version, VersionId, hash};
 

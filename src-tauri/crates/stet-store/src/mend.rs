@@ -5,6 +5,25 @@ use rusqlite::params;
 use crate::version::{self, Hash, VersionId};
 use crate::{Edition, Facts, Kind, Result, Store, edition, search};
 
+/// An edition row for versions that have none.
+#[derive(Debug, Clone, Copy)]
+pub struct Home<'a> {
+    /// The row id that the versions name.
+    pub edition: i64,
+    /// The story's id.
+    pub story: &'a str,
+    /// Language.
+    pub lang: &'a str,
+    /// Story or page.
+    pub kind: Kind,
+    /// Mirror file, from the newsroom's root.
+    pub path: &'a str,
+    /// The version it is at.
+    pub head: VersionId,
+    /// When that was made, milliseconds.
+    pub at: i64,
+}
+
 impl Store {
     /// Works the search index out afresh from the facts of every edition, in one transaction.
     pub fn reindex(&mut self, all: &mut dyn Iterator<Item = (i64, Facts)>) -> Result<()> {
@@ -128,11 +147,11 @@ impl Store {
     }
 
     /// Gives homeless versions an edition row of their old number. [`Store::refresh`] fills in the rest.
-    pub fn give_home(&mut self, id: i64, story: &str, lang: &str, kind: Kind, path: &str, head: &VersionId, at: i64) -> Result<()> {
+    pub fn give_home(&mut self, home: &Home<'_>) -> Result<()> {
         self.connection.execute(
             "INSERT INTO edition (id, story, lang, kind, path, slug, title, section, state, source, updated, words, head)
              VALUES (?1, ?2, ?3, ?4, ?5, '', '', '', 'draft', '', ?6, 0, ?7)",
-            params![id, story, lang, kind.as_str(), path, at, head.0],
+            params![home.edition, home.story, home.lang, home.kind.as_str(), home.path, home.at, home.head.0],
         )?;
         Ok(())
     }

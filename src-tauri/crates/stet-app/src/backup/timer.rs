@@ -68,7 +68,7 @@ fn look(room: &Weak<Room>, state: &mut State, tell: &Arc<dyn Fn(Event) + Send + 
             let made = backup::make(&root, backup::Why::Timer, PAUSE, &mut |_, _| {
                 if stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })
-            .and_then(|newest| backup::thin_out(&root, &newest, backup::at_most(&newsroom, &newest)));
+            .and_then(|newest| backup::thin_out(&root, &newest, backup::at_most(&root, &newsroom, &newest)));
             state.not_before = clock::now() + every.max((clock::now() - began) * SHARE);
             match made {
                 Ok(_) => state.commits = commits,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use stet_core::{Draft, Newsroom, slug};
-use stet_store::{Kind, Store, hash, salvage};
+use stet_store::{Home, Kind, Store, hash, salvage};
 
 use super::{Heard, aside, many, stopped, store};
 use crate::{Fault, backup, clock, facts, mirror, swap};
@@ -123,7 +123,15 @@ fn give_homes(root: &Path, newsroom: &Newsroom, new: &mut Store) -> Result<(), F
         };
         let (kind, lang) = mirror::place(newsroom, &path).unwrap_or((Kind::Story, newsroom.default_lang().to_owned()));
         taken.insert(path.clone());
-        new.give_home(edition, &story, &lang, kind, &path, &head, versions.first().map_or(0, |version| version.at))?;
+        new.give_home(&Home {
+            edition,
+            story: &story,
+            lang: &lang,
+            kind,
+            path: &path,
+            head,
+            at: versions.first().map_or(0, |version| version.at),
+        })?;
     }
     Ok(())
 }

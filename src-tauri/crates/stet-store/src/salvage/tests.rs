@@ -3,7 +3,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
-use crate::{Facts, Kind, NewEdition, Reason};
+use crate::{Facts, Home, Kind, NewEdition, Reason};
 
 /// A store with long and short texts, versions and journalled work, and what it holds.
 struct Sample {
@@ -74,7 +74,8 @@ fn rebuilt(from: &Path) -> (Store, Salvaged) {
     let mut store = Store::open(&to).unwrap();
     for id in store.homeless().unwrap() {
         let head = store.newest_readable(id).unwrap().unwrap();
-        store.give_home(id, &format!("story-{id}"), "en", Kind::Story, &format!("home-{id}.md"), &head, 1).unwrap();
+        let (story, path) = (format!("story-{id}"), format!("home-{id}.md"));
+        store.give_home(&Home { edition: id, story: &story, lang: "en", kind: Kind::Story, path: &path, head, at: 1 }).unwrap();
     }
     assert_eq!(store.damage(5).unwrap(), Vec::<String>::new());
     assert_eq!(store.dangling().unwrap(), Vec::new());

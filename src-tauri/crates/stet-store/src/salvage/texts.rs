@@ -84,6 +84,19 @@ pub(super) fn take(target: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// A staged row, and the place of the one it rests on where that is staged too.
+struct Link {
+    hash: Vec<u8>,
+    size: i64,
+    base: Option<i64>,
+    data: Vec<u8>,
+    below: Option<i64>,
+}
+
+fn read_link(row: &rusqlite::Row<'_>) -> rusqlite::Result<Link> {
+    Ok(Link { hash: row.get(0)?, size: row.get(1)?, base: row.get(2)?, data: row.get(3)?, below: row.get(4)? })
+}
+
 /// A staged text and the hash of the one it rests on. `None` where it cannot be unpacked.
 fn unpacked(target: &Connection, row: i64) -> Result<Option<(Vec<u8>, Option<Hash>)>> {
     let mut chain: Vec<(Vec<u8>, i64, Vec<u8>)> = Vec::new();
@@ -91,11 +104,8 @@ fn unpacked(target: &Connection, row: i64) -> Result<Option<(Vec<u8>, Option<Has
     while let Some(row) = at.take() {
         let sql =
             "SELECT s.hash, s.size, s.base, s.data, (SELECT b.rowid FROM staged b WHERE b.id = s.base) FROM staged s WHERE s.rowid = ?1";
-        let found: Option<(Vec<u8>, i64, Option<i64>, Vec<u8>, Option<i64>)> = target
-            .prepare_cached(sql)?
-            .query_row([row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
-            .optional()?;
-        let Some((hash, size, base, data, below)) = found else { return Ok(None) };
+        let found = target.prepare_cached(sql)?.query_row([row], read_link).optional()?;
+        let Some(Link { hash, size, data, base, below }) = found else { return Ok(None) };
         if base.is_some() && below.is_none() || chain.len() > STEPS || !(0..LARGEST).contains(&size) {
             return Ok(None);
         }
