@@ -9,8 +9,9 @@ help:
 	@echo "make run          open Stet on a copy of the sample newsroom (headless: check, export, verify)"
 	@echo "make dev          the same with live reload of the interface"
 	@echo "make test         every test"
-	@echo "make soak         1,000 kills of a process that types"
-	@echo "make bench        measurements"
+	@echo "make soak         1,000 kills of a process that types, 50 rounds of many hands, every fault of a disk"
+	@echo "make bench        measurements, with 1,000 and 10,000 stories"
+	@echo "make bench-scale  the growth curve, up to 100,000 stories with five versions each (half an hour, 4 GB of disk)"
 	@echo "make app          a release build with the interface in it, and a .deb"
 	@echo "make wire         the wire contract for TypeScript, from Rust"
 	@echo "make screenshots  the pictures in README and guide"
@@ -69,6 +70,13 @@ bench:
 	.ci/setup test
 	cargo build --release --no-default-features
 	tests/bench/run
+	tests/bench/scale
+	tests/bench/history
+
+.PHONY: bench-scale
+bench-scale:
+	.ci/setup test
+	STET_BENCH_SIZES="1000 10000 100000" tests/bench/scale
 
 app:
 	.ci/setup build
@@ -85,4 +93,7 @@ screenshots:
 
 .PHONY: soak
 soak:
+	.ci/setup test
 	STET_KILL_ROUNDS=1000 cargo test -p stet-app --test killed -- --nocapture a_killed_typist
+	STET_KILL_ROUNDS=500 cargo test --no-default-features --test suite -- --nocapture together::many_hands
+	STET_FAULTS=all cargo test --no-default-features --test faults -- --nocapture

@@ -15,6 +15,8 @@ export default defineConfig({
     environmentOptions: { happyDOM: { settings: { enableIframePageLoading: true } } },
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     setupFiles: ['./fake/test_setup.ts'],
+    // A busy machine is no failure.
+    testTimeout: 30_000,
     restoreMocks: true,
   },
 });

@@ -12,6 +12,7 @@ mod history;
 mod import;
 mod init;
 mod list;
+mod name;
 mod out;
 mod render;
 mod restore;
@@ -60,6 +61,7 @@ enum Verb {
     Verify(verify::Verify),
     History(history::History),
     Diff(diff::Diff),
+    Name(name::Name),
     Restore(restore::Restore),
     Backup(backup::Backup),
     Doctor(doctor::Doctor),
@@ -133,6 +135,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Verb::Verify(verb) => verb.run(&call),
         Verb::History(verb) => verb.run(&call),
         Verb::Diff(verb) => verb.run(&call),
+        Verb::Name(verb) => verb.run(&call),
         Verb::Restore(verb) => verb.run(&call),
         Verb::Backup(verb) => verb.run(&call),
         Verb::Doctor(verb) => verb.run(&call),

@@ -8,5 +8,6 @@ mod files;
 mod import;
 mod kill;
 mod site;
+mod together;
 mod versions;
 mod walls;

@@ -88,6 +88,27 @@ fn the_live_site_shows_a_change_on_the_next_load() {
         assert!(get(&port, "/en/").starts_with("HTTP/1.1 200"));
         assert!(get(&port, "/no/such/page/").starts_with("HTTP/1.1 404"));
         assert!(get(&port, "/../../etc/passwd").starts_with("HTTP/1.1 404"));
+        // Served pages follow changes; what is written anywhere does not.
+        let page = get(&port, &address);
+        assert!(
+            page.contains("/.stet/follow.js\" data-seen=\"") && page.to_lowercase().contains("content-security-policy: default-src 'none'")
+        );
+        assert!(!desk.ok(&["render", slug]).contains(".stet"));
+        let seen = page.split("data-seen=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let changes = |fault: &str| {
+            let answer = get(&port, &format!("/.stet/changes?page={address}&seen={seen}&fault={fault}"));
+            serde_json::from_str::<serde_json::Value>(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+        };
+        desk.write("theme/story.html", "{% extends \"base.html\" %}\n{% if %}");
+        let fault = changes("")["fault"].as_str().unwrap().to_owned();
+        assert!(fault.contains("story.html, line 2"), "{fault}");
+        let broken = get(&port, &address);
+        assert!(broken.starts_with("HTTP/1.1 500") && broken.contains("story.html, line 2") && broken.contains("follow.js"), "{broken}");
+        fs::remove_file(desk.root().join("theme/story.html")).unwrap();
+        let mended = changes("x");
+        assert_eq!((mended["changed"].as_bool(), mended["fault"].as_str()), (Some(false), Some("")), "the page is as it was");
+        desk.write("theme/css/own.css", ".own { color: red }");
+        assert_eq!(changes("")["changed"], true);
         desk.write(path, desk.read(path) + "\nA sentence that was not there.\n");
         // The watch waits for quiet before it looks.
         for _ in 0..100 {
@@ -102,4 +123,24 @@ fn the_live_site_shows_a_change_on_the_next_load() {
     child.kill().unwrap();
     child.wait().unwrap();
     result.unwrap();
+}
+
+#[test]
+fn no_name_in_copy_leads_out_of_the_folder_or_stops_the_build() {
+    let desk = Desk::empty();
+    let long = "harbour ".repeat(60);
+    for (name, keys) in [
+        ("a", "slug: ../../../evil-slug".to_owned()),
+        ("b", "section: ../../../../evil-section".to_owned()),
+        ("c", "aliases: [/../../evil-alias/]\nold_slugs: [../../evil-old]".to_owned()),
+        ("d", format!("tags: [\"{long}\"]\nbyline: [\"{long}\"]\nsource: \"{long}\"")),
+    ] {
+        desk.write(&format!("en/2026/{name}.md"), format!("---\ntitle: A\nstate: ready\n{keys}\n---\n\nText.\n"));
+    }
+    let public = desk.beside("deep/er/public");
+    desk.ok(&["site", "-o", public.to_str().unwrap()]);
+    let everything = walk(&desk.beside("."));
+    let outside: Vec<_> = everything.iter().filter(|path| path.contains("evil") && !path.contains("public")).collect();
+    assert!(outside.is_empty(), "{outside:?}");
+    assert!(public.join("en/evil-slug/index.html").is_file(), "the story is at an address made of its slug");
 }

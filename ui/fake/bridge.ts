@@ -1,8 +1,10 @@
 // A newsroom that lives in memory, behind the same bridge as the real one.
 
-import type { Bridge, Commands, Fault, JobState, Operation, StoryRow, WireEvent } from '../src/bridge';
+import type { Bridge, Commands, DraftText, Fault, JobState, Operation, StoryRow, VersionRow, WireEvent } from '../src/bridge';
 import { applySplice } from '../src/state/splices';
-import { draftOf, fieldsOf, HEALTH, NEWSROOM, PROBLEMS, rows } from './copy';
+import { placesOf, THEIR_TITLE } from './conflict';
+import { draftOf, fieldsOf, HEALTH, NEWSROOM, NOT_LIVE, PROBLEMS, rows } from './copy';
+import { comparisonOf, linesOf, versionsOf } from './history';
 
 type Handlers = { [C in keyof Commands]: (request: Commands[C]['request']) => Commands[C]['response'] | Promise<Commands[C]['response']> };
 
@@ -14,6 +16,8 @@ export interface FakeBridge extends Bridge {
   /** Makes a command answer otherwise; throw a fault to refuse. */
   answer<C extends keyof Commands>(name: C, handler: Handlers[C]): void;
   revealed: string[];
+  /** Copies that were written, by their path. */
+  copies: Map<string, DraftText>;
 }
 
 export function fault(code: string, message: string, hint = ''): Fault {
@@ -25,15 +29,23 @@ interface FakeOptions {
   open?: boolean;
   delay?: number;
   size?: number;
+  versions?: number;
+  conflicts?: boolean;
   /** A folder whose store is damaged. */
   refused?: string;
   place?: Fault | null;
 }
 
-export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, refused = '', place = null }: FakeOptions = {}): FakeBridge {
-  const all = rows(count);
+export function fakeBridge(options: FakeOptions = {}): FakeBridge {
+  const { count = 24, open = true, delay = 0, size = 0, versions = 44, conflicts = false, refused = '', place = null } = options;
+  const all = rows(count).map((each) => (conflicts && each.edition <= 2 ? { ...each, conflict: true } : each));
   const bodies = new Map<number, string>();
   const fields = new Map<number, ReturnType<typeof fieldsOf>>();
+  const undo = new Map<number, string>();
+  const settled = new Set<string>();
+  const copies = new Map<string, DraftText>();
+  const openPlaces = (edition: number) =>
+    conflicts && edition <= 2 ? placesOf(row(edition), view(edition)).filter(({ token }) => !settled.has(`${edition} ${token}`)) : [];
   const listeners = new Set<(event: WireEvent) => void>();
   let seq = 0;
   let version = 1;
@@ -43,7 +55,15 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, refus
   const view = (edition: number) => {
     const draft = draftOf(row(edition));
     if (size > 0) draft.body = draft.body.repeat(Math.ceil(size / draft.body.length));
-    return { ...draft, body: bodies.get(edition) ?? draft.body, fields: fields.get(edition) ?? draft.fields };
+    const body = bodies.get(edition) ?? draft.body;
+    const kept = { history: undo.get(edition) ?? '', before: '', steps: [] };
+    return { ...draft, body, fields: fields.get(edition) ?? draft.fields, undo: kept };
+  };
+  const histories = new Map<number, VersionRow[]>();
+  const historyOf = (edition: number) => {
+    const known = histories.get(edition) ?? versionsOf(versions, draftOf(row(edition)).version);
+    histories.set(edition, known);
+    return known;
   };
   const emit = (event: WireEvent) => listeners.forEach((listener) => listener(event));
   const matching = (request: Commands['list_stories']['request']) =>
@@ -57,7 +77,7 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, refus
 
   const handlers: Handlers = {
     newsroom: () => ({
-      open: open ? { ...NEWSROOM, place } : null,
+      open: open ? { ...NEWSROOM, place, conflicts: all.filter((each) => each.conflict) } : null,
       refused,
       fault: refused ? fault('store-damaged', 'The newsroom’s store is damaged: database disk image is malformed.', 'Repair it.') : null,
     }),
@@ -124,19 +144,46 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, refus
       });
       return { ...view(made.edition), siblings: [], set_aside: [] };
     },
-    open_draft: ({ edition }) => view(edition),
+    open_draft: ({ edition }) => ({ ...view(edition), conflicts: openPlaces(edition).length, in_file: openPlaces(edition).length === 0 }),
     edit_draft: ({ edition, operations }) => {
       for (const operation of operations) apply(edition, operation);
       return { seq: (seq += operations.length), at: new Date().toISOString(), revision: 1 };
     },
     save_draft: ({ edition }) => ({
       story: { ...row(edition), title: view(edition).fields.title },
-      version: `v${(version += 1)}`,
+      version: historyOf(edition)[0]?.version ?? `v${(version += 1)}`,
       at: new Date().toISOString(),
       changed: true,
       revision: 1,
+      in_file: openPlaces(edition).length === 0,
       file_fault: '',
+      file_code: '',
+      conflicts: openPlaces(edition).length,
+      live: NOT_LIVE,
     }),
+    keep_undo: ({ edition, history }) => {
+      undo.set(edition, history);
+      return {};
+    },
+    conflict: ({ edition }) => ({
+      edition,
+      at: '2026-11-24T09:48:00Z',
+      mine: '9f2c41d07ab3',
+      theirs: '4d8699d6a551c0',
+      their_author: 'S. Nasser',
+      their_at: '2026-11-24T09:46:00Z',
+      their_fields: { ...view(edition).fields, title: THEIR_TITLE[row(edition).lang] ?? '' },
+      places: openPlaces(edition),
+    }),
+    settle_conflict: ({ edition, tokens }) => {
+      for (const token of tokens) settled.add(`${edition} ${token}`);
+      return handlers.conflict({ edition }) as ReturnType<typeof handlers.settle_conflict>;
+    },
+    save_copy: ({ path, text }) => {
+      copies.set(path, text);
+      return { path, bytes: text.body.length };
+    },
+    draft_markdown: ({ head, body }) => ({ text: `${head}${body}` }),
     check_draft: ({ edition }) => {
       const words = view(edition).body.split(/\s+/).filter(Boolean).length;
       return { problems: PROBLEMS, words, reading_minutes: Math.ceil(words / 230) };
@@ -154,20 +201,21 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, refus
       const page = `<!doctype html><html lang="${story.lang}" dir="${direction}"><style>body{font:17px/1.6 Georgia,'Noto Naskh Arabic',serif;max-width:38em;margin:2em auto;padding:0 1.5em;color:#1c1b19}h1{font-size:1.9em;line-height:1.2}.k{color:#8a1c1c;font:600 14px system-ui}</style><p class="k">${escape(now.kicker)}</p><h1>${escape(now.title)}</h1><p><i>${escape(now.standfirst)}</i></p>${blocks}</html>`;
       return { path: page, hash: hash.repeat(8), missing: [] };
     },
-    history: () => ({
-      versions: [
-        { version: '9f2c41d07ab3', parents: [], at: '2026-11-24T09:41:00Z', author: 'S. Nasser', reason: 'save', bytes: 1402, head: true },
-        {
-          version: '1be07c55d902',
-          parents: [],
-          at: '2026-11-24T09:12:00Z',
-          author: 'S. Nasser',
-          reason: 'import',
-          bytes: 1377,
-          head: false,
-        },
-      ],
-    }),
+    history: ({ edition }) => ({ versions: historyOf(edition) }),
+    compare: ({ edition, from, to }) => {
+      const found = (version: string) => historyOf(edition).find((each) => each.version === version);
+      return comparisonOf(row(edition).lang === 'ar', found(from), found(to));
+    },
+    compare_source: ({ edition }) => linesOf(row(edition).lang === 'ar'),
+    restore_part: ({ edition }) => view(edition),
+    name_version: ({ edition, version: named, name }) => {
+      const list = historyOf(edition);
+      if (name !== '' && list.some((each) => each.name === name && each.version !== named))
+        throw fault('name-taken', 'Another version bears that name already.', 'Choose another name.');
+      const at = list.findIndex((each) => each.version === named);
+      list[at] = { ...list[at]!, name };
+      return list[at]!;
+    },
     version_text: ({ edition }) => ({ text: `---\ntitle: ${row(edition).title}\n---\n\n${draftOf(row(edition)).body}` }),
     restore_version: ({ edition }) => view(edition),
     import: () =>
@@ -234,6 +282,7 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, refus
   return {
     calls,
     revealed,
+    copies,
     emit,
     answer: (name, handler) => void Object.assign(handlers, { [name]: handler }),
     async call(name, request) {

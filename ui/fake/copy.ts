@@ -25,6 +25,7 @@ export const NEWSROOM: NewsroomView = {
     { slug: 'council', name: { en: 'Council', ar: 'المجلس' }, aliases: [] },
   ],
   recovered: [],
+  conflicts: [],
   notices: [],
   place: null,
 };
@@ -61,6 +62,7 @@ export function rows(count: number): StoryRow[] {
       updated: `2026-11-${day}T10:${String(index % 60).padStart(2, '0')}:00Z`,
       words: 240 + index,
       fault: '',
+      conflict: false,
     };
   });
 }
@@ -124,6 +126,9 @@ export function fieldsOf(row: StoryRow): Fields {
   };
 }
 
+/** A story that was never published. */
+export const NOT_LIVE = { state: 'never', version: '', at: '', destination: '' };
+
 export function draftOf(row: StoryRow): DraftView {
   return {
     story: row,
@@ -138,6 +143,12 @@ export function draftOf(row: StoryRow): DraftView {
     siblings:
       row.edition === 1 ? [{ edition: 2, lang: 'ar', title: '' }] : row.edition === 2 ? [{ edition: 1, lang: 'en', title: '' }] : [],
     set_aside: [{ kind: 'chrome', line: 1, reason: 'Masthead of a site', text: 'Home | About us | Contact us' }],
+    head: `---\ntitle: ${row.title}\n---\n\n`,
+    at: row.updated,
+    in_file: true,
+    conflicts: 0,
+    live: NOT_LIVE,
+    undo: { history: '', before: '', steps: [] },
   };
 }
 

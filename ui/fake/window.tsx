@@ -6,6 +6,7 @@ import { App } from '../src/App';
 import { chooseBridge } from '../src/bridge';
 import { listenForKeys } from '../src/state/bindings';
 import { closeDialog, desk, hear } from '../src/state/desk';
+import { closeHistory } from '../src/state/history';
 import { newsroomStore, startNewsroom } from '../src/state/newsroom';
 import { notices } from '../src/state/notices';
 import { setSettings } from '../src/state/settings';
@@ -36,12 +37,13 @@ export async function openWindow(options: Parameters<typeof fakeBridge>[0] = {})
     stop() {
       stopKeys();
       closeDialog();
+      closeHistory();
       desk.get().session?.leave();
       desk.set({ draft: null, session: null, editor: null, selection: null, opening: 0, fault: null });
       newsroomStore.set({ phase: 'starting', newsroom: null, fault: null, refused: '' });
       notices.set({ list: [] });
       stories.set({ pages: {}, hits: null, total: 0, loading: true });
-      jobs.set({ heard: {}, running: { import: 0, export: 0, backup: 0, repair: 0, restore: 0 } });
+      jobs.set({ heard: {}, running: { import: 0, export: 0, look: 0, backup: 0, repair: 0, restore: 0 } });
     },
   };
 }

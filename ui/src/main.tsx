@@ -3,6 +3,7 @@ import { App } from './App';
 import { bridge } from './bridge';
 import { listenForKeys } from './state/bindings';
 import { desk, enterNewsroom, hear, openDialog, putAway } from './state/desk';
+import { flushWhenLeaving } from './state/leaving';
 import { newsroomStore, startNewsroom } from './state/newsroom';
 import { applySettings, settings } from './state/settings';
 import { keepTitle } from './state/title';
@@ -28,23 +29,7 @@ newsroomStore.subscribe(() => {
 });
 // What nobody sees is not rendered.
 settings.subscribe(() => desk.get().session?.showPreview(settings.get().preview));
-// The web view may go away without asking, as when the system shuts down: what waits goes out now.
-window.addEventListener(
-  'pagehide',
-  () =>
-    void desk
-      .get()
-      .session?.flush()
-      .catch(() => {}),
-);
-window.addEventListener(
-  'blur',
-  () =>
-    void desk
-      .get()
-      .session?.flush()
-      .catch(() => {}),
-);
+flushWhenLeaving(window);
 void startNewsroom();
 
 const root = document.getElementById('root');

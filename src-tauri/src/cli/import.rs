@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use stet_app::{Fault, import};
+use stet_app::{Fault, import, upkeep};
 
 use super::{Call, Ended, out};
 
@@ -45,6 +45,9 @@ impl Import {
             if print_fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         bar.finish_and_clear();
+        if !report.imported.is_empty() {
+            upkeep::tidy(&room)?;
+        }
         if call.json {
             out::json(&report)?;
         } else {

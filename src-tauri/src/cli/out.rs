@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 use stet_app::Fault;
+use stet_app::conflict::Heads;
 
 /// Prints one JSON document.
 pub(super) fn json(value: &impl Serialize) -> Result<(), Fault> {
@@ -26,6 +27,17 @@ pub(super) fn bytes(bytes: &[u8]) -> Result<(), Fault> {
         }
         _ => Ok(()),
     }
+}
+
+/// Says that two sides of a story wait for a decision, and how one is made.
+pub(super) fn conflict(slug: &str, heads: &Heads) {
+    let places = if heads.places == 1 { "1 place".to_owned() } else { format!("{} places", heads.places) };
+    let theirs = &heads.theirs[..12];
+    eprintln!(
+        "stet: Two sides changed {places} of {slug}. What Stet has now is version {}; the other side, which the file holds, is {theirs}.",
+        &heads.now[..12]
+    );
+    eprintln!("      Decide in the window, or with `stet restore {slug} VERSION`. `stet diff {slug} {theirs}` compares them.");
 }
 
 /// Says what failed and what to do; as JSON on stdout too, where JSON was asked for.

@@ -1,7 +1,7 @@
 //! `stet show`
 
 use clap::Args;
-use stet_app::{Fault, draft, fields, history, stories};
+use stet_app::{Fault, conflict, draft, fields, history, stories};
 
 use super::{Call, Ended, out};
 
@@ -13,7 +13,7 @@ use super::{Call, Ended, out};
 pub(super) struct Show {
     /// Slug, or lang/slug.
     slug: String,
-    /// The first letters of a version's id.
+    /// The first letters of a version's id, its name, or `@~2` for two steps back.
     #[arg(long)]
     version: Option<String>,
 }
@@ -27,8 +27,12 @@ impl Show {
             Some(version) => room.store().version_text(&version.id)?,
             None => draft::current_text(&room, &edition)?,
         };
+        let apart = conflict::heads(&room, &edition)?;
         if !call.json {
             out::bytes(text.as_bytes())?;
+            if let Some(apart) = apart.filter(|_| version.is_none()) {
+                out::conflict(&self.slug, &apart);
+            }
             return Ok(Ended::Done);
         }
         let set_aside: Vec<serde_json::Value> = room
@@ -46,6 +50,7 @@ impl Show {
             "body": draft.body(),
             "text": text,
             "set_aside": set_aside,
+            "conflict": apart,
         }))?;
         Ok(Ended::Done)
     }

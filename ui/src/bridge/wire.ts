@@ -16,11 +16,7 @@ message: string,
  */
 hint: string, };
 
-export type OpenNewsroom = { open: NewsroomView | null,
-/**
- * The folder that could not be opened last, and why; empty where the last one was.
- */
-refused: string, fault: Fault | null, };
+export type OpenNewsroom = { open: NewsroomView | null, };
 
 export type OpenNewsroomRequest = {
 /**
@@ -44,13 +40,13 @@ export type NewsroomView = { path: string, name: string, base_url: string, time_
  */
 recovered: Array<StoryRow>,
 /**
+ * Editions that two sides changed in one place, until somebody decides.
+ */
+conflicts: Array<StoryRow>,
+/**
  * What should be said about the newsroom, such as a file that cannot be read.
  */
-notices: Array<string>,
-/**
- * Why its folder is a bad place for it, where it is: what may happen and what to do.
- */
-place: Fault | null, };
+notices: Array<string>, };
 
 export type EditionView = { lang: string,
 /**
@@ -114,7 +110,11 @@ kind: string, title: string, section: string, state: string, source: string, dat
 /**
  * Why the file cannot be read, empty where it can.
  */
-fault: string, };
+fault: string,
+/**
+ * Whether two sides changed one place of it and nobody has decided yet.
+ */
+conflict: boolean, };
 
 export type SearchStories = {
 /**
@@ -176,7 +176,23 @@ siblings: Array<Sibling>,
 /**
  * What an import took out of the copy.
  */
-set_aside: Array<SetAsideView>, };
+set_aside: Array<SetAsideView>,
+/**
+ * The file's text above the body: front matter as the base version has it.
+ */
+head: string,
+/**
+ * When the base version was made.
+ */
+at: string,
+/**
+ * Whether the file is known to hold the base version.
+ */
+in_file: boolean,
+/**
+ * Open places of a conflict; 0 for none.
+ */
+conflicts: number, live: LiveView, undo: UndoTrail, };
 
 export type Sibling = { edition: number, lang: string, title: string, };
 
@@ -254,6 +270,17 @@ export type SaveDraft = { edition: number,
  */
 reason: string, };
 
+export type KeepUndo = { edition: number, version: string,
+/**
+ * The last journalled operation that the history has heard of. It is kept only where that is the last one that
+ * the version holds, for only then does it fit the version.
+ */
+seq: number,
+/**
+ * In the editor's own form.
+ */
+history: string, };
+
 export type Saved = { story: StoryRow, version: string, at: string,
 /**
  * Whether a new version was made: not where nothing had changed.
@@ -264,9 +291,136 @@ changed: boolean,
  */
 revision: number,
 /**
- * Why the file could not be written though the version is safe; empty where it was.
+ * Whether the file is known to hold the version.
  */
-file_fault: string, };
+in_file: boolean,
+/**
+ * Why the file could not be written though the version is safe; empty where it was, or where a conflict holds it.
+ */
+file_fault: string,
+/**
+ * Code of that fault, such as `disk-full`.
+ */
+file_code: string,
+/**
+ * Open places of a conflict: until they are decided the file is left to the other side. 0 for none.
+ */
+conflicts: number, live: LiveView, };
+
+export type LiveView = {
+/**
+ * `never`, `live` (the base version, or one with the same page), `older` (another one) or `withdrawn`.
+ */
+state: string,
+/**
+ * The version that is live; empty for none.
+ */
+version: string,
+/**
+ * When the receipt was given; empty for none.
+ */
+at: string, destination: string, };
+
+export type UndoTrail = {
+/**
+ * The editor's own form, as a save sent it; empty where none was kept.
+ */
+history: string,
+/**
+ * The body that the history belongs to, or that the steps begin with. Empty without steps: it is the draft's.
+ */
+before: string,
+/**
+ * From that body to the draft's, in order.
+ */
+steps: Array<UndoStep>, };
+
+export type UndoStep = {
+/**
+ * When, in milliseconds since 1970 UTC; 0 where it does not matter.
+ */
+at: number,
+/**
+ * Whether it was typed here, so that Undo takes it back.
+ */
+own: boolean,
+/**
+ * The body after the step, where it is not made of operations.
+ */
+body: string | null, operations: Array<Operation>, };
+
+export type DraftText = {
+/**
+ * The file's text above the body, as the draft was opened with.
+ */
+head: string, fields: Fields, body: string, };
+
+export type SaveCopy = {
+/**
+ * Absolute path of the file.
+ */
+path: string, text: DraftText, };
+
+export type Copied = { path: string, bytes: number, };
+
+export type ConflictView = { edition: number,
+/**
+ * When they met; empty where there is no conflict.
+ */
+at: string,
+/**
+ * The version of this side when they met.
+ */
+mine: string,
+/**
+ * The version of the other side.
+ */
+theirs: string,
+/**
+ * Who made the other side's version, and when.
+ */
+their_author: string, their_at: string,
+/**
+ * The other side's fields, to take one from.
+ */
+their_fields: Fields,
+/**
+ * The places that are still open, in the order of the text; empty once all are decided.
+ */
+places: Array<ConflictPlace>, };
+
+export type ConflictPlace = {
+/**
+ * Names the place for as long as the other side of it stays the same.
+ */
+token: string,
+/**
+ * `body`; `field`, where the window has a box for it; `other`, a front-matter key it has none for; or
+ * `unreadable`, front matter that cannot be read on one side.
+ */
+kind: string,
+/**
+ * Front-matter key; empty for the body.
+ */
+field: string,
+/**
+ * What stood there, and what each side made of it. Markdown for the body, words for a field. Empty: taken out.
+ */
+base: string, mine: string, theirs: string,
+/**
+ * Range of `mine` in the body, in UTF-16 code units; both 0 for a field.
+ */
+from: number, to: number, };
+
+export type SettleConflict = { edition: number,
+/**
+ * Places that are decided: the text as it stands has what was chosen.
+ */
+tokens: Array<string>,
+/**
+ * `mine` or `theirs`, for places of kind `other`: the newsroom itself puts it in.
+ */
+take: string, };
 
 export type CheckResult = { problems: Array<ProblemView>, words: number, reading_minutes: number, };
 
@@ -304,7 +458,20 @@ missing: Array<string>, };
 
 export type History = { versions: Array<VersionRow>, };
 
-export type VersionRow = { version: string, parents: Array<string>, at: string, author: string, reason: string, bytes: number,
+export type VersionRow = { version: string, parents: Array<string>, at: string, author: string,
+/**
+ * `new`, `pause`, `save`, `import`, `found`, `outside-edit`, `before-merge`, `merge`, `before-restore`,
+ * `restore`, `export`; a newer Stet may write others.
+ */
+reason: string,
+/**
+ * The name somebody gave it.
+ */
+name: string, words: number, bytes: number,
+/**
+ * When it last left the house in a bundle; empty where it did not.
+ */
+exported: string,
 /**
  * Whether the draft is based on it.
  */
@@ -313,6 +480,144 @@ head: boolean, };
 export type VersionRef = { edition: number, version: string, };
 
 export type VersionText = { text: string, };
+
+export type NameVersion = { edition: number, version: string,
+/**
+ * Empty to take its name away.
+ */
+name: string, };
+
+export type RestorePart = { edition: number, version: string,
+/**
+ * Number of the block in the version, from 1; 0 for a field.
+ */
+paragraph: number,
+/**
+ * Name of a field as a comparison gives it, such as `title` or `lead.alt`; empty for a block.
+ */
+field: string, };
+
+export type Compare = { edition: number,
+/**
+ * A version (its id or the first letters of it, its name, or `@` for the head, each with `~2` for two steps back), `draft` for
+ * the text as it stands, `file` for what the file holds.
+ */
+from: string, to: string, };
+
+export type Comparison = { from: ComparedSide, to: ComparedSide, fields: Array<FieldDifference>, blocks: Array<BlockDifference>, words_added: number, words_removed: number,
+/**
+ * Whether the files hold the same bytes.
+ */
+same: boolean,
+/**
+ * Whether some passages were too long and too different to be compared word by word.
+ */
+coarse: boolean,
+/**
+ * Why the fields could not be compared; empty where they were.
+ */
+unreadable: string, };
+
+export type ComparedSide = {
+/**
+ * `version`, `draft` or `file`.
+ */
+what: string,
+/**
+ * The version; empty for the others.
+ */
+version: string, at: string, author: string, reason: string, name: string, };
+
+export type FieldDifference = {
+/**
+ * `title`, `tags`, `lead.alt`, or a key of the file's own.
+ */
+field: string,
+/**
+ * `added`, `removed` or `edited`.
+ */
+fate: string,
+/**
+ * Its words, for a text.
+ */
+spans: Array<SpanView>,
+/**
+ * Its entries, for a list.
+ */
+items: Array<ItemView>, };
+
+export type ItemView = {
+/**
+ * `same`, `removed`, `added`, or `moved` where their order counts.
+ */
+became: string, text: string, };
+
+export type BlockDifference = {
+/**
+ * `same`, `edited`, `added`, `removed`, `moved-here`, `moved-away`.
+ */
+fate: string,
+/**
+ * `paragraph`, `heading-2`, `pull-quote`, `gallery`, `correction`, `quotation`, `list`, `table`, `code`,
+ * `html`, `rule`, `footnote`.
+ */
+kind: string,
+/**
+ * What it was before, where that is another kind.
+ */
+was_kind: string,
+/**
+ * Number in the old text, from 1; 0 where it is not in it.
+ */
+old: number,
+/**
+ * Number in the new text, from 1; 0 where it is not in it.
+ */
+new: number,
+/**
+ * For a moved one: place in this list, from 0, of its other appearance.
+ */
+other: number | null, spans: Array<SpanView>, };
+
+export type SpanView = {
+/**
+ * `same`, `removed`, `added` or `restyled`.
+ */
+became: string, text: string, style: StyleView,
+/**
+ * How restyled words were set before.
+ */
+was: StyleView | null, };
+
+export type StyleView = {
+/**
+ * Of `strong`, `emphasis`, `struck`, `code`, `title`.
+ */
+marks: Array<string>,
+/**
+ * Where a link leads.
+ */
+link: string,
+/**
+ * Address of the picture that the words describe.
+ */
+picture: string, };
+
+export type SourceComparison = { lines: Array<SourceLine>,
+/**
+ * Whether some stretches were too long and too different to be compared.
+ */
+coarse: boolean, };
+
+export type SourceLine = {
+/**
+ * A blank, `-`, `+`, or `@` for the head of a stretch.
+ */
+sign: string, text: string,
+/**
+ * Number in the old file, 0 where it is not in it.
+ */
+old: number, new: number, };
 
 export type ImportRequest = {
 /**
@@ -340,99 +645,13 @@ despite_problems: boolean, };
 
 export type ExportTarget = { path: string, };
 
-export type HealthRequest = {
-/**
- * Absolute path of a newsroom's folder; empty for the one that is open.
- */
-path: string,
-/**
- * Whether to read every text of every version too.
- */
-deep: boolean, };
-
-export type Health = {
-/**
- * Absolute path of its folder.
- */
-path: string,
-/**
- * What is wrong, the worst first.
- */
-findings: Array<Finding>,
-/**
- * Backups, the newest first.
- */
-backups: Array<BackupRow>,
-/**
- * Minutes between two backups that are made by themselves; 0 for none.
- */
-every_minutes: number, };
-
-export type Finding = {
-/**
- * Stable, in kebab-case.
- */
-rule: string,
-/**
- * `bad` (text is lost or in danger), `warn` (to be looked at) or `note` (good to know).
- */
-severity: string, message: string,
-/**
- * What to do by hand.
- */
-hint: string,
-/**
- * What a repair would do; empty where only a person can mend it.
- */
-repair: string,
-/**
- * How many such things there are.
- */
-count: number,
-/**
- * Where, the first few.
- */
-places: Array<FindingPlace>, };
-
-export type FindingPlace = {
-/**
- * Path from the newsroom's root.
- */
-path: string,
-/**
- * From 1; 0 for the whole file.
- */
-line: number, note: string, };
-
-export type BackupRow = { name: string, at: string,
-/**
- * `timer`, `asked` or `update`.
- */
-why: string, bytes: number, };
-
-export type RepairRequest = {
-/**
- * Absolute path of a newsroom's folder; empty for the one that is open.
- */
-path: string,
-/**
- * Rules of the findings to mend; empty for all that can be.
- */
-rules: Array<string>, };
-
-export type RestoreBackup = {
-/**
- * Absolute path of a newsroom's folder; empty for the one that is open.
- */
-path: string, name: string, };
-
 export type JobStarted = { job: number, };
 
 export type JobRef = { job: number, };
 
 export type JobState = { job: number,
 /**
- * `import`, `export`, `backup`, `repair` or `restore`.
+ * `import`, `export`, or `look` (at the files, after a newsroom was opened).
  */
 kind: string, phase: JobPhase, done: number,
 /**
@@ -472,7 +691,7 @@ editions: Array<number>,
  */
 outside: boolean, };
 
-export type Event = { "event": "changed" } & Changed | { "event": "job" } & JobState | { "event": "warning" } & Fault;
+export type Event = { "event": "changed" } & Changed | { "event": "job" } & JobState;
 
 export interface Commands {
   /** The newsroom that is open, if one is. */
@@ -497,6 +716,16 @@ export interface Commands {
   edit_draft: { request: EditDraft; response: Journalled };
   /** Makes a version of the draft and writes its file. */
   save_draft: { request: SaveDraft; response: Saved };
+  /** Keeps what Undo would take back, so that it can after a restart. */
+  keep_undo: { request: KeepUndo; response: Nothing };
+  /** The places that two sides changed and nobody has decided about yet. */
+  conflict: { request: EditionRef; response: ConflictView };
+  /** Says of places that they are decided; with the last one the conflict ends in a version and its file. */
+  settle_conflict: { request: SettleConflict; response: ConflictView };
+  /** Writes the draft as the window has it to any file; asks nothing of the store. */
+  save_copy: { request: SaveCopy; response: Copied };
+  /** The draft's whole file as the window has it; asks nothing of the store. */
+  draft_markdown: { request: DraftText; response: VersionText };
   /** Problems, word count and reading time of the draft as it stands. */
   check_draft: { request: EditionRef; response: CheckResult };
   /** Renders the draft as it stands: the bytes that an export would write. */
@@ -505,22 +734,22 @@ export interface Commands {
   history: { request: EditionRef; response: History };
   /** The text of one version. */
   version_text: { request: VersionRef; response: VersionText };
+  /** What changed between two texts of an edition: words, marks, moved paragraphs, fields. */
+  compare: { request: Compare; response: Comparison };
+  /** The same line by line, as the files are written. */
+  compare_source: { request: Compare; response: SourceComparison };
   /** Makes an older version the working copy again, as a new version. */
   restore_version: { request: VersionRef; response: DraftView };
+  /** Takes one paragraph or one field of an older version into the working copy, as a new version. */
+  restore_part: { request: RestorePart; response: DraftView };
+  /** Gives a version a name, another one, or none. */
+  name_version: { request: NameVersion; response: VersionRow };
   /** Imports files or folders in the background; progress comes as `job` events. */
   import: { request: ImportRequest; response: JobStarted };
   /** Seals a bundle in the background; progress comes as `job` events. */
   export: { request: ExportRequest; response: JobStarted };
   /** Where an export would go if nobody chose. */
   export_target: { request: Nothing; response: ExportTarget };
-  /** Looks for what is wrong with a newsroom; changes nothing. */
-  health: { request: HealthRequest; response: Health };
-  /** Mends a newsroom in the background; the newsroom is closed meanwhile and opened again. */
-  repair: { request: RepairRequest; response: JobStarted };
-  /** Makes a backup of the store in the background. */
-  back_up: { request: Nothing; response: JobStarted };
-  /** Puts a backup in the place of the store, which is put aside; the newsroom is closed meanwhile and opened again. */
-  restore_backup: { request: RestoreBackup; response: JobStarted };
   /** Stops a background job; what it has not finished leaves no trace. */
   cancel_job: { request: JobRef; response: Nothing };
 }

@@ -28,25 +28,37 @@ import { sentenceAtSelection } from './sentence';
 import { slashMenu } from './slash_menu';
 import { smartTyping } from './smart_typing';
 import { fromOutside, splicesOf } from './splices';
+import { readHistory, restoreHistory } from './undo_history';
 import type { DraftEditor, EditorOptions } from './types';
 import './editor.css';
 
 export { EDITOR_PHRASES, type EditorPhrase } from './phrases';
-export type { DraftEditor, EditorCommand, EditorOptions, EditorProblem, PullQuote, SelectionInfo, Splice, TextRange } from './types';
+export type {
+  DraftEditor,
+  EditorCommand,
+  EditorOptions,
+  EditorProblem,
+  KeptUndo,
+  PullQuote,
+  SelectionInfo,
+  Splice,
+  TextRange,
+} from './types';
+
+/** So many steps can be taken back at least. */
+const UNDO_DEPTH = 400;
 
 /** Puts an editor into an element; `destroy` takes it out again. */
 export function createEditor(parent: HTMLElement, options: EditorOptions): DraftEditor {
   const live = new Compartment();
   const focus = new Compartment();
   const scrolling = new Compartment();
+  const extensions = [writingSurface(options), live.of(liveMarks), focus.of([]), scrolling.of([]), reports(options)];
   const { doc, breaks } = readBody(options.body);
-  const view = new EditorView({
-    parent,
-    state: EditorState.create({
-      doc,
-      extensions: [lineBreaks(breaks), writingSurface(options), live.of(liveMarks), focus.of([]), scrolling.of([]), reports(options)],
-    }),
-  });
+  const state =
+    (options.undo ? restoreHistory(options.body, options.undo, extensions) : null) ??
+    EditorState.create({ doc, extensions: [lineBreaks(breaks), extensions] });
+  const view = new EditorView({ parent, state });
   const set = (compartment: Compartment, extension: Extension) => view.dispatch({ effects: compartment.reconfigure(extension) });
 
   return {
@@ -67,6 +79,16 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Draft
     },
     insertPullQuote: (quote) => view.dispatch(insertPullQuote(view.state, quote, options.lang)),
     insert: (markdown) => view.dispatch(view.state.replaceSelection(markdown), { userEvent: 'input', scrollIntoView: true }),
+    change: (changes) =>
+      view.dispatch({
+        changes: changes.map(({ from, to, insert }) => ({
+          from: toDocument(view.state, from),
+          to: toDocument(view.state, to),
+          insert: view.state.toText(insert),
+        })),
+        userEvent: 'input',
+      }),
+    history: () => readHistory(view.state),
     run: (command) => COMMANDS[command](view),
     reveal(from, to) {
       const range = EditorSelection.range(toDocument(view.state, from), toDocument(view.state, to));
@@ -100,7 +122,7 @@ function writingSurface(options: EditorOptions): Extension {
     // Text that cannot be changed can still be reached, read and searched with the keyboard.
     editable ? [] : EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true' }),
     keys,
-    history(),
+    history({ minDepth: UNDO_DEPTH }),
     drawSelection(),
     dropCursor(),
     search({ top: true }),

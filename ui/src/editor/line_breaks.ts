@@ -132,6 +132,11 @@ export function lineBreaks(breaks: LineBreaks): Extension {
   return [field.init(() => breaks), undoBreaks];
 }
 
+/** Whether some of the document's breaks are not of the usual kind. */
+export function hasOtherBreaks(state: EditorState): boolean {
+  return state.field(field).others.size > 0;
+}
+
 /** The offset in the body of a position in the document. */
 export function toBody(state: EditorState, position: number): number {
   const { usual, others } = state.field(field);

@@ -64,8 +64,30 @@ export type EditorCommand =
   | 'undo'
   | 'redo';
 
+/** How a body came from the one before it. */
+export interface UndoStep {
+  /** When, in milliseconds; 0 where it does not matter. */
+  at: number;
+  /** Whether it was typed here, so that Undo takes it back. */
+  own: boolean;
+  /** The body after it; null where splices say what changed. */
+  body: string | null;
+  splices: Splice[];
+}
+
+/** A history that was kept, and how the body came from the one that it belongs to. */
+export interface KeptUndo {
+  /** What `history()` gave; empty for none. */
+  history: string;
+  /** The body that it belongs to, and that the steps begin with. Not looked at without steps: it is the editor's. */
+  before: string;
+  steps: UndoStep[];
+}
+
 export interface EditorOptions {
   body: string;
+  /** What Undo could take back when the draft was put away. One that does not lead to the body is left out. */
+  undo?: KeptUndo;
   /** BCP 47 tag of the draft's language: quotation marks, sentences and words follow it. */
   lang: string;
   /** The direction of the draft, which a block without a letter of its own takes. */
@@ -94,6 +116,10 @@ export interface DraftEditor {
   sentenceAtSelection(): TextRange;
   insertPullQuote(quote: PullQuote): void;
   insert(markdown: string): void;
+  /** Replaces ranges of the body, as one edit that Undo takes back. */
+  change(changes: { from: number; to: number; insert: string }[]): void;
+  /** What Undo would take back, to be kept; see `KeptUndo`. Empty for nothing. */
+  history(): string;
   /** Runs a command; false when it does not apply here. */
   run(command: EditorCommand): boolean;
   reveal(from: number, to: number): void;

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { asFault } from '../bridge';
-import { copyText } from '../state/clipboard';
-import { desk, textInWindow } from '../state/desk';
+import { desk } from '../state/desk';
+import { copyDraft } from '../state/rescue';
 import { strings } from '../strings';
 
 /**
@@ -32,8 +32,8 @@ export class Guard extends Component<{ children: ReactNode }, { thrown: unknown 
         <p>{t.guard.text}</p>
         <pre className="muted">{asFault(thrown).message}</pre>
         <div className="row centre">
-          <button type="button" className="button" onClick={() => void copyText(textInWindow())}>
-            {t.status.copyText}
+          <button type="button" className="button" onClick={() => void copyDraft()}>
+            {t.rescue.copy}
           </button>
           <button type="button" className="button primary" onClick={() => location.reload()}>
             {t.guard.reload}

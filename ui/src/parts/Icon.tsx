@@ -5,6 +5,7 @@ const PATHS = {
   plus: 'M8 3v10M3 8h10',
   close: 'M4 4l8 8M12 4l-8 8',
   down: 'M4 6l4 4 4-4',
+  up: 'M4 10l4-4 4 4',
   right: 'M6 4l4 4-4 4',
   check: 'M3 8.5 6.5 12 13 4.5',
   export: 'M8 10V2M5 5l3-3 3 3M3 9v4h10V9',

@@ -12,8 +12,10 @@ interface TextBoxProps {
   error?: string;
   /** Whether the label is only read out. */
   quiet?: boolean;
-  /** Whether it grows over several lines with its text. */
+  /** Whether it grows over several lines with its text, which is one paragraph. */
   grow?: boolean;
+  /** Whether it grows, and the text has lines of its own. */
+  lines?: boolean;
   className?: string;
   testId?: string;
   dir?: 'auto' | 'ltr' | 'rtl';
@@ -33,6 +35,7 @@ export function TextBox({
   error = '',
   quiet,
   grow,
+  lines,
   className,
   testId,
   dir = 'auto',
@@ -53,8 +56,8 @@ export function TextBox({
       validationBehavior="aria"
     >
       {quiet ? null : <Label>{label}</Label>}
-      {grow ? (
-        <GrowingText value={value} hint={hint} testId={testId} dir={dir} lang={lang} onEnter={onEnter} />
+      {grow || lines ? (
+        <GrowingText value={value} hint={hint} testId={testId} dir={dir} lang={lang} lines={lines} onEnter={onEnter} />
       ) : (
         <Input
           placeholder={hint}
@@ -86,8 +89,9 @@ function GrowingText({
   testId,
   dir,
   lang,
+  lines,
   onEnter,
-}: Pick<TextBoxProps, 'value' | 'hint' | 'testId' | 'dir' | 'lang' | 'onEnter'>) {
+}: Pick<TextBoxProps, 'value' | 'hint' | 'testId' | 'dir' | 'lang' | 'lines' | 'onEnter'>) {
   const box = useRef<HTMLTextAreaElement>(null);
   // WebKitGTK has no `field-sizing` yet: the height follows what the text needs, and again when the width changes.
   useLayoutEffect(() => {
@@ -117,7 +121,7 @@ function GrowingText({
       spellCheck={false}
       onKeyDown={(event) => {
         // One paragraph: Enter goes on to what comes next.
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+        if (event.key === 'Enter' && !lines && !event.nativeEvent.isComposing) {
           event.preventDefault();
           onEnter?.();
         }

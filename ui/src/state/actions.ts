@@ -5,8 +5,10 @@ import type { EditorCommand } from '../editor/types';
 import type { Strings } from '../strings';
 import { canGo, closeDraft, desk, go, newDraft, openDialog } from './desk';
 import { backUp, openHealth } from './health';
+import { history, toggleHistory } from './history';
 import { leaveNewsroom, newsroomStore } from './newsroom';
 import { say, sayFault } from './notices';
+import { saveCopy } from './rescue';
 import { movePane, focusPaneNamed } from './panes';
 import { settings, setSettings, stepTextSize, type BottomPanel } from './settings';
 import { strings } from '../strings';
@@ -89,6 +91,14 @@ export const ACTIONS: Action[] = [
   dialog('quick-open', 'story', 'Mod+O'),
   { id: 'save', group: 'story', title: (t) => t.actions.save, keys: always('Mod+S'), can: hasDraft, run: () => void saveNow() },
   {
+    id: 'save-named',
+    group: 'story',
+    title: (t) => t.actions.saveNamed,
+    keys: always('Mod+Alt+S'),
+    can: hasDraft,
+    run: () => openDialog('name-version'),
+  },
+  {
     id: 'back',
     group: 'story',
     title: (t) => t.actions.back,
@@ -106,6 +116,14 @@ export const ACTIONS: Action[] = [
   },
   dialog('import', 'story', 'Mod+Shift+O'),
   dialog('export', 'story', 'Mod+Shift+Enter'),
+  {
+    id: 'save-copy',
+    group: 'story',
+    title: (t) => t.actions.saveCopy,
+    keys: always('Mod+Shift+S'),
+    can: hasDraft,
+    run: () => void saveCopy(),
+  },
   {
     id: 'close-story',
     group: 'story',
@@ -170,7 +188,16 @@ export const ACTIONS: Action[] = [
   toggle('inspector', 'Mod+Shift+,'),
   panel('problems', 'Mod+Shift+M'),
   panel('outline', 'Shift+Alt+O'),
-  panel('history', 'Mod+Alt+H'),
+  {
+    id: 'history',
+    group: 'view',
+    title: (t) => t.actions.history,
+    keys: always('Mod+Alt+H'),
+    can: hasDraft,
+    on: () => history.get().open,
+    run: toggleHistory,
+  },
+  panel('conflicts', 'Mod+Alt+C'),
   panel('set-aside'),
   toggle('live', 'Mod+Shift+Alt+M'),
   toggle('focusMode', 'Mod+Shift+\\'),
@@ -248,7 +275,10 @@ export function action(id: string): Action {
 
 async function saveNow(): Promise<void> {
   const { session } = desk.get();
-  if (session && (await session.save('save'))) say('good', strings().draft.savedNotice);
+  if (session && (await session.save('save'))) {
+    const t = strings();
+    say('good', t.draft.savedNotice, { action: { label: t.history.giveNameTo, run: () => openDialog('name-version') } });
+  }
 }
 
 function revealFile(): void {

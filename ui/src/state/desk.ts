@@ -13,7 +13,7 @@ import { Store } from './store';
 import { strings } from '../strings';
 
 export type DialogName =
-  '' | 'palette' | 'quick-open' | 'pull-quote' | 'picture' | 'export' | 'import' | 'shortcuts' | 'settings' | 'health' | 'unsafe';
+  '' | 'palette' | 'quick-open' | 'pull-quote' | 'picture' | 'export' | 'import' | 'shortcuts' | 'settings' | 'health' | 'unsafe' | 'name-version';
 
 export interface DeskState {
   draft: DraftView | null;
@@ -72,6 +72,21 @@ function sayRecovered(rows: StoryRow[]): void {
   });
 }
 
+/** Says that stories wait for a decision since the newsroom was open last, and leads to them. */
+function sayConflicts(rows: StoryRow[]): void {
+  const [first] = rows;
+  if (!first) return;
+  const t = strings();
+  const run = () => {
+    setSettings({ panel: 'conflicts' });
+    void openDraft(first.edition);
+  };
+  say('info', t.conflicts.waiting(rows.length), {
+    hint: rows.map((row) => row.title || t.list.untitled).join(' · '),
+    action: { label: t.conflicts.compare, run },
+  });
+}
+
 /** Opens an edition, after the one on the desk is safe. */
 export async function openDraft(edition: number, arrive: DeskState['arrive'] = ''): Promise<void> {
   if (desk.get().draft?.story.edition === edition && desk.get().opening === 0) {
@@ -114,6 +129,8 @@ export function enterNewsroom(recovered: StoryRow[]): void {
   place = -1;
   setFilter(ALL);
   sayRecovered(recovered);
+  const last = settings.get().last[newsroomStore.get().newsroom?.path ?? ''];
+  sayConflicts((newsroomStore.get().newsroom?.conflicts ?? []).filter((row) => row.edition !== last));
   void reopenLast();
 }
 
@@ -165,6 +182,11 @@ export function adopt(draft: DraftView, arrive: DeskState['arrive'] = ''): void 
     },
     edit: (operations, revision) => bridge().call('edit_draft', { edition, revision, operations }),
     save: (reason) => bridge().call('save_draft', { edition, reason }),
+    history: () => onScreen()?.history() ?? '',
+    keepUndo: (version, seq, history) => bridge().call('keep_undo', { edition, version, seq, history }),
+    conflict: () => bridge().call('conflict', { edition }),
+    settle: (tokens, take) => bridge().call('settle_conflict', { edition, tokens, take }),
+    change: (changes) => onScreen()?.change(changes),
     check: () => bridge().call('check_draft', { edition }),
     preview: () => bridge().call('preview', { edition }),
   });
@@ -222,14 +244,6 @@ export async function reloadDraft(): Promise<void> {
   }
 }
 
-/** The text of the draft as the window holds it. */
-export function textInWindow(): string {
-  const { draft, editor, session } = desk.get();
-  const fields = session?.store.get().fields ?? draft?.fields;
-  const body = editor?.body() ?? draft?.body ?? '';
-  return [fields?.kicker, fields?.title, fields?.standfirst, body].filter(Boolean).join('\n\n');
-}
-
 let settle: ReturnType<typeof setTimeout> | undefined;
 
 /** Takes in whatever the newsroom tells without having been asked. */
@@ -253,6 +267,10 @@ export function hear(event: WireEvent): void {
 function ended(job: JobState): void {
   if (job.kind === 'backup' || job.kind === 'repair' || job.kind === 'restore') return healthEnded(job);
   if (job.kind === 'import') changed();
+  if (job.kind === 'look') {
+    if (job.phase === 'failed') say('bad', `${strings().status.lookFailed}: ${job.message}`, { hint: job.hint });
+    return;
+  }
   if (desk.get().dialog === job.kind || job.phase === 'cancelled') return;
   const t = job.kind === 'import' ? strings().import : strings().export;
   if (job.phase === 'failed') say('bad', `${t.failed}: ${job.message}`, { hint: job.hint });

@@ -1,14 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { draftOf, rows } from '../../fake/copy';
-import type { Fault, Operation } from '../bridge/wire';
+import type { ConflictPlace, ConflictView, DraftView, Fault, Operation } from '../bridge/wire';
 import { BATCH, DraftSession, PAUSE, type DraftPort } from './draft_session';
 import { applySplice } from './splices';
 
 const BROKEN: Fault = { code: 'disk-full', message: 'The disk is full.', hint: 'Make room and try again.' };
 
+const CONFLICT: ConflictView = {
+  edition: 1,
+  at: '',
+  mine: 'm',
+  theirs: 't',
+  their_author: '',
+  their_at: '',
+  their_fields: { ...draftOf(rows(1)[0]!).fields, title: 'Theirs' },
+  places: [],
+};
+
+function place(change: Partial<ConflictPlace>): ConflictPlace {
+  return { token: 'a', kind: 'body', field: '', base: '', mine: 'Hello.', theirs: 'Goodbye.', from: 0, to: 6, ...change };
+}
+
 /** A newsroom that answers when it is told to, and keeps what it was sent. */
-function desk(answerAfter = 0) {
-  const view = { ...draftOf(rows(1)[0]!), body: 'Hello.' };
+function desk(answerAfter = 0, change: Partial<DraftView> = {}) {
+  const view = { ...draftOf(rows(1)[0]!), body: 'Hello.', ...change };
   const log: string[] = [];
   const sent: Operation[][] = [];
   let body = view.body;
@@ -19,6 +34,8 @@ function desk(answerAfter = 0) {
     refuseSave: null as Fault | null,
     revision: 1,
     overlapped: false,
+    fileFault: '',
+    places: [] as ConflictPlace[],
     previews: 0,
     previewing: 0,
   };
@@ -53,8 +70,38 @@ function desk(answerAfter = 0) {
       log.push(`save:${reason}`);
       return answer(() => {
         if (state.refuseSave) throw state.refuseSave;
-        return { story: view.story, version: 'v2', at: '2026-11-24T10:42:00Z', changed: true, revision: view.revision, file_fault: '' };
+        return {
+          story: view.story,
+          version: 'v2',
+          at: '2026-11-24T10:42:00Z',
+          changed: true,
+          revision: view.revision,
+          in_file: state.fileFault === '' && state.places.length === 0,
+          file_fault: state.fileFault,
+          file_code: '',
+          conflicts: state.places.length,
+          live: view.live,
+        };
       });
+    },
+    history: () => `history of ${screen}`,
+    keepUndo: (version, seq, history) => {
+      log.push(`undo:${version}:${seq}:${history}`);
+      return answer(() => ({}));
+    },
+    conflict: () => answer(() => ({ ...CONFLICT, places: state.places })),
+    settle: (tokens, take) => {
+      log.push(`settle:${take}:${tokens.join(' ')}:${body}`);
+      return answer(() => {
+        state.places = state.places.filter(({ token }) => !tokens.includes(token));
+        return { ...CONFLICT, places: state.places };
+      });
+    },
+    change: (changes) => {
+      for (const { from, to, insert } of changes.toReversed()) {
+        session.splice([{ at: from, remove: to - from, insert }]);
+        screen = screen.slice(0, from) + insert + screen.slice(to);
+      }
     },
     check: () => {
       log.push('check');
@@ -69,7 +116,7 @@ function desk(answerAfter = 0) {
       });
     },
   };
-  const session = new DraftSession(view, port);
+  const session: DraftSession = new DraftSession(view, port);
   const type = (text: string) => {
     for (const letter of text) {
       session.splice([{ at: screen.length, remove: 0, insert: letter }]);
@@ -330,6 +377,127 @@ describe('changed elsewhere', () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(body()).toBe(screen());
     expect(screen()).toBe('Hello.a');
+    session.leave();
+  });
+});
+
+describe('a file that cannot be written', () => {
+  it('is tried again by itself, and the version is not made again', async () => {
+    const { session, state, type, log } = desk();
+    state.fileFault = 'The disk is full.';
+    type('a');
+    await vi.advanceTimersByTimeAsync(PAUSE + 50);
+    expect(session.store.get()).toMatchObject({ phase: 'saved', inFile: false, fileFault: 'The disk is full.' });
+    state.fileFault = '';
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(session.store.get()).toMatchObject({ phase: 'saved', inFile: true, fileFault: '' });
+    const saves = log.filter((line) => line.startsWith('save')).length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(log.filter((line) => line.startsWith('save'))).toHaveLength(saves);
+    session.leave();
+  });
+
+  it('in an earlier sitting is tried again when the draft is opened', async () => {
+    const { session, log } = desk(0, { in_file: false });
+    await vi.advanceTimersByTimeAsync(PAUSE + 50);
+    expect(log).toContain('save:pause');
+    expect(session.store.get().inFile).toBe(true);
+    session.leave();
+  });
+
+  it('is not hammered', async () => {
+    const { session, state, type, log } = desk();
+    state.fileFault = 'The disk is full.';
+    type('a');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(log.filter((line) => line.startsWith('save')).length).toBeLessThan(8);
+    session.leave();
+  });
+});
+
+describe('a version', () => {
+  it('is made once the journal works again, though nobody types any more', async () => {
+    const { session, state, type, phase } = desk();
+    state.refuse = BROKEN;
+    type('a');
+    await vi.advanceTimersByTimeAsync(PAUSE + 500);
+    state.refuse = null;
+    await vi.advanceTimersByTimeAsync(5000 + PAUSE);
+    expect(phase()).toBe('saved');
+    session.leave();
+  });
+});
+
+describe('undo', () => {
+  it('is kept with the version, and with the last key the newsroom has answered for', async () => {
+    const { session, type, log } = desk();
+    type('a');
+    await vi.advanceTimersByTimeAsync(BATCH + 10);
+    type('b');
+    await vi.advanceTimersByTimeAsync(PAUSE + 50);
+    expect(log).toContain('undo:v2:2:history of Hello.ab');
+    session.leave();
+  });
+
+  it('goes with the body when it is taken off the screen', () => {
+    const { session } = desk();
+    session.putDown();
+    expect(session.undo).toEqual({ history: 'history of Hello.', before: '', steps: [] });
+    session.leave();
+  });
+
+  it('that a text from elsewhere does not fit is let go', async () => {
+    const { session, setBody } = desk();
+    session.putDown();
+    setBody('Same..');
+    const followed = session.follow();
+    await vi.advanceTimersByTimeAsync(10);
+    await followed;
+    expect(session.undo.history).toBe('');
+    session.leave();
+  });
+});
+
+describe('a conflict', () => {
+  it('is shown once a save tells of it, and typing goes on', async () => {
+    const { session, state, type } = desk();
+    state.places = [place({})];
+    type('a');
+    await vi.advanceTimersByTimeAsync(PAUSE + 50);
+    expect(session.store.get()).toMatchObject({ phase: 'saved', conflicts: 1, inFile: false });
+    expect(session.store.get().conflict?.places).toHaveLength(1);
+    type('b');
+    await vi.advanceTimersByTimeAsync(PAUSE + 50);
+    expect(session.store.get().phase).toBe('saved');
+    session.leave();
+  });
+
+  it('is decided by an edit that the journal has before the newsroom is told', async () => {
+    const { session, state, type, log, body } = desk(5);
+    state.places = [place({}), place({ token: 'b', kind: 'field', field: 'title' })];
+    type('a');
+    await vi.advanceTimersByTimeAsync(PAUSE + 50);
+    const decided = session.decide(session.store.get().conflict!.places, 'theirs');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await decided).toBe(true);
+    expect(log).toContain('settle:theirs:a b:Goodbye.\n\na');
+    expect(body()).toBe('Goodbye.\n\na');
+    expect(session.store.get().fields.title).toBe('Theirs');
+    expect(session.store.get()).toMatchObject({ conflicts: 0, inFile: true, phase: 'saved' });
+    session.leave();
+  });
+
+  it('that cannot be told stays open, with the choice in the text', async () => {
+    const { session, state, type, screen } = desk();
+    state.places = [place({})];
+    type('a');
+    await vi.advanceTimersByTimeAsync(PAUSE + 50);
+    state.refuse = BROKEN;
+    const decided = session.decide(session.store.get().conflict!.places, 'theirs');
+    await vi.advanceTimersByTimeAsync(50);
+    expect(await decided).toBe(false);
+    expect(screen()).toContain('Goodbye.');
+    expect(session.store.get().conflicts).toBe(1);
     session.leave();
   });
 });

@@ -4,8 +4,23 @@
 // so that operations arrive in the order in which they were made; those made meanwhile join each other. What failed
 // stays in front of the queue and is tried again. Nothing here is ever waited for by the one who types.
 
-import type { CheckResult, DraftView, Fault, Fields, Journalled, Operation, PreviewResult, Saved, StoryRow } from '../bridge/wire';
+import type {
+  CheckResult,
+  ConflictPlace,
+  ConflictView,
+  DraftView,
+  Fault,
+  Fields,
+  Journalled,
+  LiveView,
+  Operation,
+  PreviewResult,
+  Saved,
+  StoryRow,
+} from '../bridge/wire';
 import { asFault } from '../bridge/bridge';
+import type { KeptUndo } from '../editor/types';
+import { changesFor, fieldsFor, type Take } from './conflict';
 import { Latest } from './latest';
 import { addOperation, type Splice } from './splices';
 import { Store } from './store';
@@ -33,6 +48,16 @@ export interface DraftPort {
   /** Journals operations that were made on the text of a revision. */
   edit(operations: Operation[], revision: number): Promise<Journalled>;
   save(reason: 'save' | 'pause'): Promise<Saved>;
+  /** What Undo would take back on screen, in the editor's own form; empty for nothing. */
+  history(): string;
+  /** Keeps it for a version that holds what was journalled up to `seq`. */
+  keepUndo(version: string, seq: number, history: string): Promise<unknown>;
+  /** The places that two sides changed and nobody has decided about yet. */
+  conflict(): Promise<ConflictView>;
+  /** Says of places that they are decided. */
+  settle(tokens: string[], take: 'mine' | 'theirs'): Promise<ConflictView>;
+  /** Replaces ranges of the body on screen, as one edit of this window. */
+  change(changes: { from: number; to: number; insert: string }[]): void;
   check(): Promise<CheckResult>;
   preview(): Promise<PreviewResult>;
 }
@@ -51,11 +76,24 @@ export interface DraftState {
   /** When the journal or the version answered last; RFC 3339, empty before. */
   journalledAt: string;
   savedAt: string;
+  /** The version that the text is based on, and when it was made. */
   version: string;
+  versionAt: string;
+  /** Front matter of that version, as in the file. */
+  head: string;
+  /** Whether the file is known to hold that version. */
+  inFile: boolean;
+  live: LiveView;
   /** Why the last request failed; null once one succeeds. */
   fault: Fault | null;
   /** Why the version is not in the file, empty where it is. */
   fileFault: string;
+  /** Code of that, such as `disk-full`. */
+  fileCode: string;
+  /** How many places two sides changed; the file is left to the other side until somebody decides. */
+  conflicts: number;
+  /** Those places, once they are known. */
+  conflict: ConflictView | null;
   check: CheckResult | null;
   preview: PreviewResult | null;
   previewFault: Fault | null;
@@ -66,6 +104,9 @@ export class DraftSession {
   readonly store: Store<DraftState>;
 
   private revision: number;
+  /** The last operation that the journal has answered for. */
+  private seq: number;
+  private kept: KeptUndo;
   private waiting: Operation[] = [];
   private journalRequest: Promise<void> | null = null;
   private saveRequest: Promise<void> | null = null;
@@ -74,11 +115,13 @@ export class DraftSession {
   private savedEdits = 0;
   private journalTries = 0;
   private saveTries = 0;
+  private fileTries = 0;
   private following: Promise<void> | null = null;
   private closed = false;
   private previewOn = false;
   private readonly checks: Latest;
   private readonly previews: Latest;
+  private readonly conflicts: Latest;
   private timers: { journal?: Timer; pause?: Timer; check?: Timer; retry?: Timer } = {};
 
   constructor(
@@ -87,6 +130,8 @@ export class DraftSession {
   ) {
     this.edition = view.story.edition;
     this.revision = view.revision;
+    this.seq = view.seq;
+    this.kept = keptUndo(view);
     // Work restored from the journal is on disk but in no version yet, and says so.
     if (view.recovered) this.edits = 1;
     this.store = new Store<DraftState>({
@@ -96,8 +141,15 @@ export class DraftSession {
       journalledAt: '',
       savedAt: '',
       version: view.version,
+      versionAt: view.at,
+      head: view.head,
+      inFile: view.in_file,
+      live: view.live,
       fault: null,
       fileFault: '',
+      fileCode: '',
+      conflicts: view.conflicts,
+      conflict: null,
       check: null,
       preview: null,
       previewFault: null,
@@ -115,7 +167,25 @@ export class DraftSession {
         if (!this.closed) this.store.set({ previewFault: asFault(thrown) });
       }
     });
+    this.conflicts = new Latest(async () => {
+      const conflict = await port.conflict().catch(() => null);
+      if (conflict && !this.closed) this.store.set({ conflict, conflicts: conflict.places.length });
+    });
     void this.checks.run();
+    if (view.conflicts > 0) void this.conflicts.run();
+    // A file that could not be written when the draft was open last is tried again.
+    else if (view.editable && !view.in_file) this.schedulePause();
+  }
+
+  /** What Undo could take back when the body was last put on screen or taken off it. */
+  get undo(): KeptUndo {
+    return this.kept;
+  }
+
+  /** The body is taken off the screen: it is kept, and what Undo would take back with it. */
+  putDown(): void {
+    this.port.body();
+    this.kept = { history: this.port.history(), before: '', steps: [] };
   }
 
   /** The body as it is on screen, or was when it was last there. */
@@ -167,8 +237,11 @@ export class DraftSession {
     } catch {
       return false;
     }
-    if (reason === 'pause' && !this.dirty) return true;
+    if (reason === 'pause' && !this.dirty && this.store.get().inFile) return true;
     const including = this.edits;
+    // Nothing is under way at this moment, so that the history fits the text which is saved.
+    const undo = this.unjournalled ? '' : this.port.history();
+    const { seq } = this;
     let saved = false;
     this.saveRequest = this.port
       .save(reason)
@@ -177,7 +250,23 @@ export class DraftSession {
           saved = true;
           this.saveTries = 0;
           this.savedEdits = including;
-          this.store.set({ story: answer.story, version: answer.version, savedAt: answer.at, fileFault: answer.file_fault, fault: null });
+          if (answer.conflicts > 0 || this.store.get().conflicts > 0) void this.conflicts.run();
+          this.store.set({
+            story: answer.story,
+            version: answer.version,
+            versionAt: answer.changed ? answer.at : this.store.get().versionAt,
+            savedAt: answer.at,
+            inFile: answer.in_file,
+            fileFault: answer.file_fault,
+            fileCode: answer.file_code,
+            conflicts: answer.conflicts,
+            live: answer.live,
+            fault: null,
+          });
+          if (undo !== '') void this.port.keepUndo(answer.version, seq, undo).catch(() => {});
+          // The version is safe; the file is tried again until it is written.
+          this.fileTries = answer.file_fault === '' ? 0 : this.fileTries + 1;
+          if (this.fileTries > 0) this.retryLater(this.fileTries, () => void this.save('pause'));
           // The save merged what another program wrote meanwhile.
           if (answer.revision !== this.revision) void this.follow();
         },
@@ -200,7 +289,36 @@ export class DraftSession {
   retry(): void {
     clearTimeout(this.timers.retry);
     if (this.waiting.length > 0) void this.sendJournal();
-    else if (this.dirty) void this.save('save');
+    else if (this.dirty || !this.store.get().inFile) void this.save('save');
+  }
+
+  /**
+   * Decides places that two sides changed: what was chosen is put into the text as an edit of this window, so that Undo
+   * knows it, and then the newsroom is told. False where the newsroom could not be told; the text is what was chosen.
+   */
+  async decide(places: ConflictPlace[], take: Take): Promise<boolean> {
+    const { conflict, fields } = this.store.get();
+    if (!conflict) return false;
+    const changes = changesFor(places, take, this.port.body());
+    if (changes.length > 0) this.port.change(changes);
+    const change = fieldsFor(places, take, conflict.their_fields, fields);
+    if (Object.keys(change).length > 0) this.setFields(change);
+    try {
+      await this.flush();
+      const next = await this.port.settle(
+        places.map(({ token }) => token),
+        take === 'theirs' ? 'theirs' : 'mine',
+      );
+      if (this.closed) return true;
+      this.store.set({ conflict: next, conflicts: next.places.length });
+      // With the last place a version was made and the file was written: what the newsroom says of them is asked.
+      if (next.places.length === 0) await this.save('save');
+      if (places.some(({ kind }) => kind === 'other')) await this.follow();
+      return true;
+    } catch (thrown) {
+      if (!this.closed) this.store.set({ fault: asFault(thrown) });
+      return false;
+    }
   }
 
   /** Turns the preview on or off. It is off at first: nothing is rendered that nobody sees. */
@@ -250,6 +368,7 @@ export class DraftSession {
     this.closed = true;
     this.checks.stop();
     this.previews.stop();
+    this.conflicts.stop();
     for (const timer of Object.values(this.timers)) clearTimeout(timer);
   }
 
@@ -257,8 +376,15 @@ export class DraftSession {
     this.edits += 1;
     this.showPhase();
     this.scheduleJournal();
+    this.schedulePause();
+  }
+
+  private schedulePause(): void {
     clearTimeout(this.timers.pause);
-    this.timers.pause = setTimeout(() => void this.save('pause'), PAUSE);
+    this.timers.pause = setTimeout(() => {
+      this.timers.pause = undefined;
+      void this.save('pause');
+    }, PAUSE);
   }
 
   private scheduleJournal(): void {
@@ -282,7 +408,10 @@ export class DraftSession {
       .edit(sent, revision)
       .then(
         (answer) => {
+          // A pause that came while the journal failed made no version.
+          if (this.journalTries > 0 && !this.closed) this.schedulePause();
           this.journalTries = 0;
+          this.seq = answer.seq;
           if (answer.revision !== revision) void this.follow();
           // A version that could not be made is still news after the journal has worked.
           this.store.set({ journalledAt: answer.at, fault: this.saveTries > 0 ? this.store.get().fault : null });
@@ -317,8 +446,14 @@ export class DraftSession {
         // Something was typed meanwhile: it has to reach the newsroom before its text can come here.
         if (this.edits !== before || this.unjournalled) continue;
         this.revision = view.revision;
-        if (view.body !== this.port.body()) this.port.replaceBody(view.body);
-        this.store.set({ fields: view.fields, story: view.story, version: view.version });
+        this.seq = view.seq;
+        if (view.body !== this.port.body()) {
+          this.kept = { history: '', before: '', steps: [] };
+          this.port.replaceBody(view.body);
+        }
+        const { fields, story, version, head, live, conflicts } = view;
+        if (conflicts > 0 || this.store.get().conflicts > 0) void this.conflicts.run();
+        this.store.set({ fields, story, version, versionAt: view.at, head, inFile: view.in_file, live, conflicts });
         this.refreshPreview();
         this.scheduleCheck();
       } catch (thrown) {
@@ -367,8 +502,25 @@ export class DraftSession {
 
   private scheduleCheck(): void {
     clearTimeout(this.timers.check);
-    this.timers.check = setTimeout(() => void this.checks.run(), CHECK_REST);
+    this.timers.check = setTimeout(() => {
+      void this.checks.run();
+      if (this.store.get().conflicts > 0) void this.conflicts.run();
+    }, CHECK_REST);
   }
+}
+
+/** What the newsroom kept of Undo, as the editor takes it. */
+function keptUndo({ undo }: DraftView): KeptUndo {
+  return {
+    history: undo.history,
+    before: undo.before,
+    steps: undo.steps.map(({ at, own, body, operations }) => ({
+      at,
+      own,
+      body,
+      splices: operations.flatMap((operation) => (operation.kind === 'splice' ? [operation] : [])),
+    })),
+  };
 }
 
 type Timer = ReturnType<typeof setTimeout> | undefined;

@@ -1,10 +1,13 @@
 // Moving between the parts of the window by keyboard.
 
-const PANES = ['list', 'editor', 'preview', 'status'];
+const PANES = ['history', 'list', 'editor', 'preview', 'status'];
 
 /** Moves the focus to the next or previous part of the window that is there. */
 export function movePane(step: 1 | -1): void {
-  const there = PANES.map((name) => document.querySelector<HTMLElement>(`[data-pane="${name}"]`)).filter((pane) => pane !== null);
+  const there = PANES.map((name) => document.querySelector<HTMLElement>(`[data-pane="${name}"]`)).filter(
+    // What stands behind another view is not there for now.
+    (pane) => pane !== null && pane.closest('[inert]') === null,
+  ) as HTMLElement[];
   if (there.length === 0) return;
   const at = there.findIndex((pane) => pane.contains(document.activeElement));
   const next = there[(at + step + there.length) % there.length] ?? there[0];

@@ -5,7 +5,7 @@ import { Store } from './store';
 
 export type InterfaceLanguage = 'en' | 'ar';
 export type PreviewWidth = 'fit' | 'phone' | 'tablet' | 'desktop';
-export type BottomPanel = 'problems' | 'outline' | 'set-aside' | 'history' | '';
+export type BottomPanel = 'problems' | 'outline' | 'set-aside' | 'conflicts' | '';
 
 export interface Settings {
   theme: Theme;
@@ -30,6 +30,8 @@ export interface Settings {
   /** Newsrooms, by path, in which nobody wants to hear any more that their folder is a bad place. */
   placesKnown: string[];
 }
+
+const PANELS: BottomPanel[] = ['problems', 'outline', 'set-aside'];
 
 export const TEXT_SIZES = [90, 100, 110, 125, 150, 175, 200];
 
@@ -56,7 +58,10 @@ const DEFAULTS: Settings = {
 function read(): Settings {
   const preferred: InterfaceLanguage = globalThis.navigator?.language?.startsWith('ar') ? 'ar' : 'en';
   try {
-    return { ...DEFAULTS, language: preferred, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Settings>) };
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Settings>;
+    // A panel that an earlier Stet had is no panel now.
+    if (kept.panel && !PANELS.includes(kept.panel)) kept.panel = '';
+    return { ...DEFAULTS, language: preferred, ...kept };
   } catch {
     // Storage that cannot be read is no reason not to open.
     return { ...DEFAULTS, language: preferred };

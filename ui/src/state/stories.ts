@@ -7,7 +7,7 @@ import { Store } from './store';
 /** Rows asked for at once. */
 export const PAGE = 100;
 /** Most hits that a search shows. */
-export const HITS = 200;
+export const HITS = 100;
 
 export interface Filter {
   text: string;

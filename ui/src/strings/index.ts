@@ -45,3 +45,30 @@ export function sizeWords(bytes: number): string {
   const digits = amount < 10 && unit !== 'kilobyte' ? 1 : 0;
   return new Intl.NumberFormat(settings.get().language, { style: 'unit', unit, maximumFractionDigits: digits }).format(amount);
 }
+
+/** A day in words: today, yesterday, or its date. */
+export function dayName(rfc3339: string, now = new Date()): string {
+  const at = new Date(rfc3339);
+  if (Number.isNaN(at.getTime())) return rfc3339;
+  const { language } = settings.get();
+  const start = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  const days = Math.round((start(at) - start(now)) / 86_400_000);
+  if (days === 0 || days === -1) {
+    const word = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day');
+    return word.charAt(0).toLocaleUpperCase(language) + word.slice(1);
+  }
+  const year = at.getFullYear() === now.getFullYear() ? undefined : 'numeric';
+  return at.toLocaleDateString(language, { weekday: 'long', day: 'numeric', month: 'long', year });
+}
+
+/** A time of day. */
+export function timeOfDay(rfc3339: string): string {
+  const at = new Date(rfc3339);
+  if (Number.isNaN(at.getTime())) return rfc3339;
+  return at.toLocaleTimeString(settings.get().language, { hour: '2-digit', minute: '2-digit' });
+}
+
+/** A number with its sign, whichever it is. */
+export function signed(count: number): string {
+  return new Intl.NumberFormat(settings.get().language, { signDisplay: 'exceptZero' }).format(count);
+}

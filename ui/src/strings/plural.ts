@@ -8,3 +8,8 @@ export function counter(lang: string): (count: number, forms: Forms) => string {
   const number = new Intl.NumberFormat(lang);
   return (count, forms) => (forms[rules.select(count)] ?? forms.other).replace('#', number.format(count));
 }
+
+/** A piece of text that keeps its own direction in the midst of another's (Unicode's isolates). */
+export function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}

@@ -2,19 +2,19 @@ import { Button } from 'react-aria-components';
 import { Icon, type IconName } from '../parts/Icon';
 import { useStore } from '../parts/use_store';
 import { useStrings } from '../parts/use_strings';
-import { copyText } from '../state/clipboard';
-import { desk, openDialog, textInWindow } from '../state/desk';
+import { desk, openDialog } from '../state/desk';
 import type { DraftSession, DraftState } from '../state/draft_session';
 import { jobs, type JobKind } from '../state/jobs';
 import { setSettings, settings } from '../state/settings';
 import { languageName, shortTime, type Strings } from '../strings';
 import type { Theme } from '../bridge';
+import { Places } from './Places';
 
 const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 const THEME_ICON: Record<Theme, IconName> = { system: 'screen', light: 'sun', dark: 'moon' };
 
 /** The job that is under way, which leads to its dialog. */
-function RunningJob({ kind }: { kind: JobKind }) {
+function RunningJob({ kind }: { kind: Exclude<JobKind, 'look'> }) {
   const t = useStrings();
   const state = useStore(jobs, ({ running, heard }) => heard[running[kind]]);
   const name = kind === 'import' || kind === 'export' ? kind : 'health';
@@ -32,6 +32,21 @@ function RunningJob({ kind }: { kind: JobKind }) {
   );
 }
 
+/** How far the look at the files is, after a newsroom was opened. The list stands already. */
+function Looking() {
+  const t = useStrings();
+  const state = useStore(jobs, ({ running, heard }) => heard[running.look]);
+  if (!state || state.total === 0) return null;
+  return (
+    <span className="muted" data-testid="looking">
+      {t.status.looking}{' '}
+      <span dir="ltr">
+        {state.done} / {state.total}
+      </span>
+    </span>
+  );
+}
+
 /** Where the text is, how long it is, and what is wrong with it. */
 export function StatusBar() {
   const t = useStrings();
@@ -40,6 +55,7 @@ export function StatusBar() {
   return (
     <footer className="statusbar" data-pane="status" aria-label={t.status.bar} tabIndex={-1}>
       {session ? <DraftStatus session={session} /> : <span className="muted" data-testid="save-status" />}
+      <Looking />
       <RunningJob kind="import" />
       <RunningJob kind="export" />
       <RunningJob kind="backup" />
@@ -79,7 +95,7 @@ function DraftStatus({ session }: { session: DraftSession }) {
       >
         {saveWords(t, state)}
       </span>
-      {state.phase === 'failed' || state.phase === 'unsaved' || state.fileFault !== '' ? <Trouble state={state} session={session} /> : null}
+      <Places session={session} />
       <span className="status-gap" />
       <Button
         className={`button quiet small ${blocking ? 'is-block' : problems.length > 0 ? 'is-warn' : ''}`}
@@ -98,27 +114,9 @@ function DraftStatus({ session }: { session: DraftSession }) {
   );
 }
 
-function Trouble({ state, session }: { state: DraftState; session: DraftSession }) {
-  const t = useStrings();
-  const reason = state.fault ? `${state.fault.message} ${state.fault.hint}` : state.fileFault;
-  return (
-    <span className="trouble" role="alert">
-      <bdi>{reason.trim()}</bdi>
-      <Button className="button small" onPress={() => void copyText(textInWindow())}>
-        {t.status.copyText}
-      </Button>
-      <Button
-        className="button small"
-        onPress={() => (state.fileFault !== '' && !state.fault ? void session.save('save') : session.retry())}
-      >
-        {t.common.retry}
-      </Button>
-    </span>
-  );
-}
-
 /** What is said of where the text is. “Saved” is said only of what a version holds. */
 export function saveWords(t: Strings, state: DraftState): string {
   if (state.phase === 'saved' && state.fileFault !== '') return t.status.fileFault;
+  if (state.phase === 'saved' && state.conflicts > 0) return t.status.fileWaits(shortTime(state.savedAt));
   return state.phase === 'saved' ? t.status.saved(shortTime(state.savedAt)) : t.status[state.phase];
 }

@@ -74,6 +74,7 @@ describe('a story', () => {
     });
     await shown.user.type(screen.getByTestId('headline'), '!');
     await waitFor(() => expect(screen.getByTestId('save-status').textContent).toBe('Not safe yet: only in this window'));
+    expect((await screen.findByTestId('trouble')).textContent).toContain('The disk is full.');
     await shown.user.click(screen.getAllByTestId('story-row')[2]!);
     const dialog = await screen.findByTestId('unsafe-dialog');
     await shown.user.click(within(dialog).getByText('Stay here'));

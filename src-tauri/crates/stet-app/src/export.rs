@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use stet_core::{Article, Draft, Problem, Severity};
 use stet_publish::{BundleError, BundleInfo, CacheClass, Content, OutFile};
 use stet_render::Page;
-use stet_store::{Edition, Kind};
+use stet_store::{Edition, Kind, Reason};
 
 pub use stet_publish::Report;
 
@@ -43,7 +43,7 @@ pub struct Sealed {
     pub bytes: u64,
     /// Its name by content.
     pub hash: String,
-    /// What was left out and why, in words.
+    /// What was left out and why, and whatever else should be said, in words.
     pub left_out: Vec<String>,
 }
 
@@ -110,7 +110,7 @@ pub fn run(
     progress: &mut dyn FnMut(usize, usize, &str) -> ControlFlow<()>,
 ) -> Result<Outcome, Fault> {
     let built = site::built(room)?;
-    let (editions, left_out) =
+    let (editions, mut left_out) =
         if wanted.editions.is_empty() { everything(room, &built)? } else { (named(room, &wanted.editions)?, Vec::new()) };
     if editions.is_empty() {
         return Err(Fault::new(
@@ -146,8 +146,16 @@ pub fn run(
             "checks": { "blocking": blocked.iter().map(Blocked::json).collect::<Vec<_>>(), "warnings": warnings },
         }),
     };
+    // What leaves the house is a version, and the history says which.
+    let versions = editions
+        .iter()
+        .map(|(edition, _, draft)| draft::version_holding(room, edition, draft.text(), Reason::Export))
+        .collect::<Result<Vec<_>, _>>()?;
     let sealed =
         stet_publish::write(&files, &info, to, &mut |at| progress(at.done, at.total, at.path)).map_err(|error| bundle_fault(error, to))?;
+    if let Err(error) = room.store().exported(&versions, &sealed.hash, clock::now(), &room.author) {
+        left_out.push(format!("The bundle is whole, but the history could not note it: {error}."));
+    }
     Ok(Outcome::Sealed(Sealed { pages, files: sealed.files, bytes: sealed.bytes, hash: sealed.hash, left_out }))
 }
 

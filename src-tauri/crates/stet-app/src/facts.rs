@@ -18,7 +18,12 @@ pub fn facts(text: &str, path: &str) -> Facts {
             let body: Vec<&str> =
                 blocks.iter().flat_map(|block| [block.title.as_str(), block.words.as_str()]).filter(|words| !words.is_empty()).collect();
             Facts {
-                slug: article.slug.clone().unwrap_or_else(stem_slug),
+                // A slug is part of a path: what cannot be one is made into one, and a check says so.
+                slug: match &article.slug {
+                    Some(written) if slug::is_slug(written) => written.clone(),
+                    Some(written) => slug::story_slug(written),
+                    None => stem_slug(),
+                },
                 section: article.section.unwrap_or_default(),
                 state: article.state.as_str().into(),
                 source: article.source.map(|source| source.name).unwrap_or_default(),
@@ -43,9 +48,26 @@ pub fn facts(text: &str, path: &str) -> Facts {
     }
 }
 
-/// The words of a version's text, for a search snippet.
-pub fn body_words(text: &str) -> String {
+/// Letters of a text that a search snippet is cut from.
+const ENOUGH: usize = 600;
+
+/// The words of a version's text for a search snippet, from the first block on that has what was searched for. Only
+/// what is shown is read as Markdown.
+pub fn words_around(text: &str, has: &dyn Fn(&str) -> bool) -> String {
     let draft = Draft::new(text);
-    let words: Vec<String> = block::blocks(draft.body()).into_iter().map(|block| block.words).filter(|words| !words.is_empty()).collect();
-    words.join(" ")
+    let pieces: Vec<&str> = draft.body().split("\n\n").collect();
+    let first = pieces.iter().position(|piece| has(piece)).unwrap_or(0);
+    let mut out = String::new();
+    for piece in &pieces[first..] {
+        for block in block::blocks(piece).into_iter().filter(|block| !block.words.is_empty()) {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&block.words);
+        }
+        if out.len() > ENOUGH {
+            break;
+        }
+    }
+    out
 }

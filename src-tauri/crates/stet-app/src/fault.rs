@@ -45,7 +45,7 @@ impl Fault {
         Fault::new(
             "store-damaged",
             format!("The newsroom's store is damaged: {found}."),
-            "Your Markdown files are not affected. Repair it with `stet doctor --repair`, or with “Check and repair” in the window: \
+            "Save a copy of what you are writing; your Markdown files are not affected. Repair it with `stet doctor --repair`, or with “Check and repair” in the window: \
              the damaged store is put aside, and versions and unsaved text are taken out of it.",
         )
     }
@@ -53,14 +53,21 @@ impl Fault {
     /// A file that could not be read or written.
     pub fn file(doing: &str, path: &Path, error: &std::io::Error) -> Fault {
         use std::io::ErrorKind;
-        let (what, hint) = match error.kind() {
-            ErrorKind::NotFound => ("it is not there".to_owned(), "Check the path."),
-            ErrorKind::PermissionDenied => ("you may not".to_owned(), "Ask for access to it, or choose another place."),
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("the disk is full".to_owned(), "Make room on the disk and try again."),
-            ErrorKind::ReadOnlyFilesystem => ("the disk is read-only".to_owned(), "Choose another place."),
-            _ => (error.to_string(), "Check the disk and try again."),
+        let (code, what, hint) = match error.kind() {
+            ErrorKind::NotFound => ("file", "it is not there".to_owned(), "Check the path."),
+            ErrorKind::PermissionDenied => ("not-allowed", "you may not".to_owned(), "Ask for access to it, or choose another place."),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                ("disk-full", "the disk is full".to_owned(), "Make room on the disk and try again.")
+            }
+            ErrorKind::FileTooLarge => ("disk-full", "the file may not grow so large".to_owned(), "Make room and try again."),
+            ErrorKind::ReadOnlyFilesystem => ("disk-read-only", "the disk is read-only".to_owned(), "Choose another place."),
+            ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+                ("file", "something of that name is in its way".to_owned(), "Move it away and try again.")
+            }
+            ErrorKind::IsADirectory => ("file", "a folder of that name is in its place".to_owned(), "Move the folder away and try again."),
+            _ => ("disk", error.to_string(), "Check the disk and try again."),
         };
-        Fault::new("file", format!("{} could not be {doing}: {what}.", path.display()), hint)
+        Fault::new(code, format!("{} could not be {doing}: {what}.", path.display()), hint)
     }
 }
 
@@ -73,7 +80,17 @@ impl From<StoreError> for Fault {
         match error {
             StoreError::Newer { .. } => Fault::new("store-newer", message, "Update Stet on this machine; nothing was changed."),
             StoreError::Stale => Fault::new("stale", message, "Open it again; your text is kept in the journal."),
+            StoreError::NameTaken(_) => Fault::new("name-taken", message, "Choose another name, or take it away from that version first."),
             StoreError::Missing(_) => Fault::new("missing", message, "It may have been removed meanwhile; refresh the list."),
+            StoreError::Full => Fault::new("disk-full", message, "Make room on the disk."),
+            StoreError::ReadOnly => Fault::new("disk-read-only", message, "Make the newsroom's folder writable again."),
+            StoreError::Disk(_) => Fault::new("disk", message, "Check the disk, and its cable or connection."),
+            StoreError::Busy => Fault::new("store-busy", message, "Wait until the other Stet has finished, or end it."),
+            StoreError::Damaged(_) => Fault::new(
+                "version-damaged",
+                message,
+                "Other versions are not affected. Where it is the latest one, the Markdown file holds its text; `stet history` lists the rest.",
+            ),
             _ => Fault::new(
                 "store",
                 message,

@@ -70,6 +70,8 @@ pub fn to_article(fields: &Fields, body: &str, was: &Article) -> Article {
         }),
         tags: fields.tags.iter().filter_map(|tag| text(tag)).collect(),
         slug: text(&fields.slug),
+        old_slugs: was.old_slugs.clone(),
+        aliases: was.aliases.clone(),
         state: State::parse(&fields.state).unwrap_or(was.state),
         date: moment(&fields.date, was.date),
         updated: moment(&fields.updated, was.updated),

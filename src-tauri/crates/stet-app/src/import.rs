@@ -304,15 +304,33 @@ fn take_batch(room: &Room, batch: Vec<Candidate>, lang: Option<&str>, taken: &mu
             (read, before)
         })
         .collect();
+    // From here on no other process gives out the same names, or takes in the same file.
+    let disk = room.disk();
     let mut placed = Vec::new();
     for (read, before) in recognised {
         match read {
             Err(refused) => report.refused.push(refused),
-            Ok(read) => placed.push((find_place(room, read, before.as_ref(), lang, taken)?, before)),
+            Ok(read) => {
+                let file = read.candidate.file.to_string_lossy().into_owned();
+                let before = room.store().imported(&file, &read.hash)?.or(before);
+                match before {
+                    Some(before) if before.hash == read.hash => {
+                        let edition = room.edition(before.edition)?;
+                        report.unchanged.push(Unchanged { file, slug: edition.slug, lang: edition.lang });
+                    }
+                    before => placed.push((find_place(room, read, before.as_ref(), lang, taken)?, before)),
+                }
+            }
         }
     }
-    let ready = placed.into_par_iter().map(|(placed, before)| (prepare(placed), before)).collect();
-    store_batch(room, ready, &mut report)?;
+    let ready: Vec<_> = placed.into_par_iter().map(|(placed, before)| (prepare(placed), before)).collect();
+    let (again, new): (Vec<_>, Vec<_>) = ready.into_iter().partition(|(_, before)| before.is_some());
+    store_batch(room, new, &mut report)?;
+    drop(disk);
+    for (item, before) in again {
+        let Some(before) = before else { continue };
+        report.imported.push(take_again(room, item, &before)?);
+    }
     Ok(report)
 }
 
@@ -537,10 +555,8 @@ fn find_picture(candidate: &Candidate, url: &str, path: &str) -> Option<PathBuf>
         })
 }
 
-fn store_batch(room: &Room, ready: Vec<(Prepared, Option<stet_store::ImportedAs>)>, report: &mut Report) -> Result<(), Fault> {
-    let _disk = room.disk();
+fn store_batch(room: &Room, new: Vec<(Prepared, Option<stet_store::ImportedAs>)>, report: &mut Report) -> Result<(), Fault> {
     let at = clock::now();
-    let (again, new): (Vec<_>, Vec<_>) = ready.into_iter().partition(|(_, before)| before.is_some());
     let rows: Vec<_> = new
         .iter()
         .map(|(item, _)| {
@@ -574,11 +590,6 @@ fn store_batch(room: &Room, ready: Vec<(Prepared, Option<stet_store::ImportedAs>
         room.store().mirrored(&mirrored)?;
     }
     report.imported.extend(new.into_iter().map(|(item, _)| item.done));
-    drop(_disk);
-    for (item, before) in again {
-        let Some(before) = before else { continue };
-        report.imported.push(take_again(room, item, &before)?);
-    }
     Ok(())
 }
 
@@ -586,18 +597,33 @@ fn store_batch(room: &Room, ready: Vec<(Prepared, Option<stet_store::ImportedAs>
 /// story's; otherwise it is kept as a version beside what was edited.
 fn take_again(room: &Room, mut item: Prepared, before: &stet_store::ImportedAs) -> Result<Done, Fault> {
     let edition = room.edition(before.edition)?;
-    let edited = edition.head != before.version || room.sessions().get(&edition.id).is_some_and(|session| session.is_dirty());
-    let version = if edited {
-        let version = room.store().keep_beside(edition.id, &[before.version], &item.text, clock::now(), &room.author, Reason::Import)?;
-        item.done.warnings.push(format!(
-            "{} was edited since it was imported. The file's new text is in its history as version {}.",
-            edition.slug,
-            &version.hex()[..12]
-        ));
-        version
+    // Somebody may be typing in it in another process.
+    let unsaved = room.store().pending()?.iter().any(|pending| pending.edition == edition.id);
+    let edited = edition.head != before.version || unsaved;
+    let replaced = if edited {
+        None
     } else {
-        item.done.recognised.insert(0, "Imported before; the file has changed, so the story has a new version.".into());
-        draft::replace(room, &edition, &item.text, Reason::Import)?
+        match draft::replace(room, &edition, &item.text, Reason::Import, false) {
+            // Somebody was quicker.
+            Err(fault) if fault.code == "stale" => None,
+            other => Some(other?),
+        }
+    };
+    let version = match replaced {
+        Some(version) => {
+            item.done.recognised.insert(0, "Imported before; the file has changed, so the story has a new version.".into());
+            version
+        }
+        None => {
+            let version =
+                room.store().keep_beside(edition.id, &[before.version], &item.text, clock::now(), &room.author, Reason::Import)?;
+            item.done.warnings.push(format!(
+                "{} was edited since it was imported. The file's new text is in its history as version {}.",
+                edition.slug,
+                &version.hex()[..12]
+            ));
+            version
+        }
     };
     room.store().imported_again(&item.source, &item.hash, edition.id, &version, &item.set_aside)?;
     item.done.slug = edition.slug;

@@ -34,14 +34,14 @@ impl Jobs {
 }
 
 /// Tells of progress, but no more often than an eye can follow.
-struct Teller {
+pub(crate) struct Teller {
     tell: Arc<dyn Fn(Event) + Send + Sync>,
     state: JobState,
     last: Option<Instant>,
 }
 
 impl Teller {
-    fn progress(&mut self, done: usize, total: usize, message: &str) {
+    pub(crate) fn progress(&mut self, done: usize, total: usize, message: &str) {
         self.state.done = done as u32;
         self.state.total = total as u32;
         self.state.message = message.to_owned();
@@ -64,7 +64,11 @@ impl Teller {
     }
 }
 
-fn start(app: &App, kind: &str, work: impl FnOnce(&mut Teller, &AtomicBool) -> Result<(), Fault> + Send + 'static) -> JobStarted {
+pub(crate) fn start(
+    app: &App,
+    kind: &str,
+    work: impl FnOnce(&mut Teller, &AtomicBool) -> Result<(), Fault> + Send + 'static,
+) -> JobStarted {
     let (job, stop) = app.jobs.begin();
     let mut teller = Teller { tell: Arc::clone(&app.tell), state: JobState { job, kind: kind.into(), ..JobState::default() }, last: None };
     let jobs = Arc::clone(&app.jobs);
@@ -84,6 +88,7 @@ pub(crate) fn import_request(app: &App, request: ImportRequest) -> Result<JobSta
     let room = app.room()?;
     let tell = Arc::clone(&app.tell);
     Ok(start(app, "import", move |teller, stop| {
+        room.wait_for_look();
         let paths: Vec<PathBuf> = request.paths.iter().map(PathBuf::from).collect();
         let lang = Some(request.lang.as_str()).filter(|lang| !lang.is_empty());
         let report = import::run(&room, &paths, lang, &mut |batch: &import::Report, progress: import::Progress| {
@@ -122,6 +127,7 @@ pub(crate) fn export_request(app: &App, request: ExportRequest) -> Result<JobSta
         ));
     }
     Ok(start(app, "export", move |teller, stop| {
+        room.wait_for_look();
         let mut editions = Vec::new();
         for id in &request.editions {
             editions.push(room.edition(i64::from(*id))?);

@@ -4,6 +4,9 @@
 
 pub mod backup;
 pub mod clock;
+pub mod compare;
+pub mod conflict;
+pub mod copy;
 pub mod doctor;
 pub mod draft;
 pub mod export;
@@ -15,18 +18,24 @@ pub mod history;
 pub mod hold;
 pub mod import;
 pub mod jobs;
+mod leftovers;
 pub mod mirror;
+mod moves;
 pub mod newsroom;
 pub mod pictures;
 pub mod place;
 pub mod preview;
 pub mod room;
+mod seen;
 pub mod serve;
+pub mod session;
 pub mod site;
 pub mod space;
 pub mod stories;
 pub mod swap;
 pub mod sync;
+pub mod undo;
+pub mod upkeep;
 pub mod watch;
 pub mod wire;
 

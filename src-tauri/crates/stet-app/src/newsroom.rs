@@ -11,7 +11,7 @@ use crate::wire::{
     Changed, CreateNewsroom, EditionView, Event, NewsroomView, Nothing, OpenNewsroom, OpenNewsroomRequest, RecentNewsroom, RecentNewsrooms,
     SectionView, StoryRow, TagView,
 };
-use crate::{App, Fault, Room, backup, draft, mirror, place, room, watch};
+use crate::{App, Fault, Room, backup, draft, mirror, place, room, stories, upkeep, watch};
 
 /// Makes a newsroom in a folder that is new or empty.
 pub fn create(folder: &Path, name: &str, langs: &[String]) -> Result<(), Fault> {
@@ -85,13 +85,15 @@ fn view(room: &Room, recovered: Vec<StoryRow>) -> NewsroomView {
             .map(|tag| TagView { slug: tag.slug.clone(), name: tag.name.clone(), aliases: tag.aliases.clone() })
             .collect(),
         recovered,
+        conflicts: room.store().conflicted().map(|found| found.iter().map(stories::row).collect()).unwrap_or_default(),
         notices: room.notices(),
         place: place::look(&room.root).map(|found| Fault::new(found.rule(), found.message(), found.hint())),
     }
 }
 
-/// Opens a newsroom in a running Stet: puts journalled work back, watches the folder, remembers it. One that could
-/// not be opened is remembered too, so that the window can offer to mend it.
+/// Opens a newsroom in a running Stet: puts journalled work back, watches the folder, remembers it. The stories are
+/// there at once as the store has them; the files are looked at in the background. One that could not be opened is
+/// remembered too, so that the window can offer to mend it.
 pub fn open(app: &App, path: &Path) -> Result<NewsroomView, Fault> {
     let opened = enter(app, path);
     let refused = opened.as_ref().err().map(|fault| (path.to_path_buf(), fault.clone()));
@@ -100,7 +102,7 @@ pub fn open(app: &App, path: &Path) -> Result<NewsroomView, Fault> {
 }
 
 fn enter(app: &App, path: &Path) -> Result<NewsroomView, Fault> {
-    let room = Arc::new(Room::open(path, &app.settings.author)?);
+    let room = Arc::new(Room::enter(path, &app.settings.author)?);
     let mut recovered = Vec::new();
     let pending = room.store().pending()?;
     for left in pending {
@@ -117,7 +119,8 @@ fn enter(app: &App, path: &Path) -> Result<NewsroomView, Fault> {
     *app.watch.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = watch.ok();
     *app.backups.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(backup::timer::start(&room, Arc::clone(&app.tell)));
     let view = view(&room, recovered);
-    app.set_room(room);
+    app.set_room(Arc::clone(&room));
+    upkeep::start(app, &room);
     remember(app, &view);
     Ok(view)
 }

@@ -107,7 +107,9 @@ fn articles(room: &Room, cache: &mut Cache, editions: &[Edition]) -> Result<Vec<
         .into_par_iter()
         .map(|(head, text)| {
             let mut article = Draft::new(text).article().unwrap_or_default();
-            article.body = String::new();
+            if !Card::needs_body(&article.body) {
+                article.body = String::new();
+            }
             (head, Arc::new(article))
         })
         .collect();

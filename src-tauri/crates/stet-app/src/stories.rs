@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use stet_core::check::{Surroundings, check as check_draft};
-use stet_core::{Draft, Problem, slug};
+use stet_core::{Draft, Place, Problem, Severity, slug};
 use stet_store::{Edition, Filter, Hit, Kind, Order, Query};
 
 use crate::wire::{Counted, ListStories, Mark, Nothing, SearchHit, SearchResult, SearchStories, StoryList, StoryRow, Vocabulary};
@@ -26,6 +26,7 @@ pub fn row(edition: &Edition) -> StoryRow {
         updated: clock::rfc3339(edition.updated),
         words: edition.words,
         fault: edition.fault.clone().unwrap_or_default(),
+        conflict: edition.conflict,
     }
 }
 
@@ -42,13 +43,13 @@ pub fn list(room: &Room, request: &ListStories) -> Result<StoryList, Fault> {
         offset: request.offset as usize,
         ..Filter::default()
     };
-    let store = room.store();
+    let store = room.reader();
     Ok(StoryList { stories: store.editions(&filter)?.iter().map(row).collect(), total: store.count(&filter)? as u32 })
 }
 
 /// Full-text search, the best first.
 pub fn search(room: &Room, query: &str, limit: usize) -> Result<Vec<Hit>, Fault> {
-    Ok(room.store().search(&Query::parse(query), limit.max(1), &facts::body_words)?)
+    Ok(room.reader().search(&Query::parse(query), limit.max(1), &facts::words_around)?)
 }
 
 /// Problems of one edition's draft.
@@ -76,11 +77,26 @@ pub fn check(room: &Room, edition: &Edition, draft: &Draft) -> Result<Vec<Proble
         has_story: &has_story,
     };
     let mut problems = check_draft(draft, &around);
+    if edition.conflict {
+        problems.push(undecided());
+    }
     if edition.kind == Kind::Page {
         // A standing page is the newsroom's own word: it has no source to name.
         problems.retain(|problem| problem.rule != "source-missing");
     }
     Ok(problems)
+}
+
+/// A story of which nobody has said what it says must not leave the house.
+fn undecided() -> Problem {
+    Problem {
+        rule: "conflict".into(),
+        severity: Severity::Block,
+        field: None,
+        place: Place { line: 1, column: 1, start: 0, end: 0 },
+        message: "Two sides changed one place of this story, and nobody has decided which one stands.".into(),
+        hint: "Compare them in the window (Conflicts), or restore one of the versions that `stet history` shows.".into(),
+    }
 }
 
 fn folder(path: &str) -> &str {
@@ -115,7 +131,7 @@ fn hit(hit: &Hit) -> SearchHit {
 pub(crate) fn vocabulary(app: &App, _: Nothing) -> Result<Vocabulary, Fault> {
     let room = app.room()?;
     let counted = |(name, count): (String, usize)| Counted { name, count: count as u32 };
-    let mut tags: Vec<Counted> = room.store().tags()?.into_iter().map(counted).collect();
+    let mut tags: Vec<Counted> = room.reader().tags()?.into_iter().map(counted).collect();
     let used: BTreeSet<String> = tags.iter().map(|tag| slug::slug(&tag.name)).collect();
     let newsroom = room.newsroom();
     for tag in &newsroom.tags {
@@ -123,6 +139,6 @@ pub(crate) fn vocabulary(app: &App, _: Nothing) -> Result<Vocabulary, Fault> {
             tag.name.values().filter(|name| !used.contains(&slug::slug(name))).map(|name| Counted { name: name.clone(), count: 0 }),
         );
     }
-    let sources = room.store().sources()?.into_iter().map(counted).collect();
+    let sources = room.reader().sources()?.into_iter().map(counted).collect();
     Ok(Vocabulary { tags, sources, pictures: pictures::names(&room.root)? })
 }

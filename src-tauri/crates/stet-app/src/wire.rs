@@ -67,6 +67,16 @@ commands! {
     edit_draft(EditDraft) -> Journalled = crate::draft::edit_request;
     /// Makes a version of the draft and writes its file.
     save_draft(SaveDraft) -> Saved = crate::draft::save_request;
+    /// Keeps what Undo would take back, so that it can after a restart.
+    keep_undo(KeepUndo) -> Nothing = crate::undo::keep_request;
+    /// The places that two sides changed and nobody has decided about yet.
+    conflict(EditionRef) -> ConflictView = crate::conflict::request;
+    /// Says of places that they are decided; with the last one the conflict ends in a version and its file.
+    settle_conflict(SettleConflict) -> ConflictView = crate::conflict::settle_request;
+    /// Writes the draft as the window has it to any file; asks nothing of the store.
+    save_copy(SaveCopy) -> Copied = crate::copy::save_request;
+    /// The draft's whole file as the window has it; asks nothing of the store.
+    draft_markdown(DraftText) -> VersionText = crate::copy::markdown_request;
     /// Problems, word count and reading time of the draft as it stands.
     check_draft(EditionRef) -> CheckResult = crate::draft::check_request;
     /// Renders the draft as it stands: the bytes that an export would write.
@@ -75,8 +85,16 @@ commands! {
     history(EditionRef) -> History = crate::history::request;
     /// The text of one version.
     version_text(VersionRef) -> VersionText = crate::history::text_request;
+    /// What changed between two texts of an edition: words, marks, moved paragraphs, fields.
+    compare(Compare) -> Comparison = crate::compare::request;
+    /// The same line by line, as the files are written.
+    compare_source(Compare) -> SourceComparison = crate::compare::source_request;
     /// Makes an older version the working copy again, as a new version.
     restore_version(VersionRef) -> DraftView = crate::history::restore_request;
+    /// Takes one paragraph or one field of an older version into the working copy, as a new version.
+    restore_part(RestorePart) -> DraftView = crate::history::restore_part_request;
+    /// Gives a version a name, another one, or none.
+    name_version(NameVersion) -> VersionRow = crate::history::name_request;
     /// Imports files or folders in the background; progress comes as `job` events.
     import(ImportRequest) -> JobStarted = crate::jobs::import_request;
     /// Seals a bundle in the background; progress comes as `job` events.

@@ -1,56 +1,13 @@
 //! Drafts through the use cases: typed, journalled, killed, recovered, merged, saved.
 
+mod desk;
+
 use std::fs;
-use std::path::PathBuf;
 
-use stet_app::wire::{DraftView, EditDraft, Fields, NewDraft, Operation, SaveDraft};
-use stet_app::{Room, draft, history, newsroom, stories, sync};
+use stet_app::wire::{DraftView, Fields, NewDraft, Operation, SaveDraft};
+use stet_app::{draft, history, stories, sync};
 
-struct Desk {
-    _folder: tempfile::TempDir,
-    root: PathBuf,
-}
-
-impl Desk {
-    fn new() -> Desk {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().join("newsroom");
-        newsroom::create(&root, "The Test Post", &["en".into(), "ar".into()]).unwrap();
-        Desk { _folder: folder, root }
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.root.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.root.join(name)).unwrap()
-    }
-
-    fn room(&self) -> Room {
-        Room::open(&self.root, "tester").unwrap()
-    }
-}
-
-fn open(room: &Room, slug: &str) -> DraftView {
-    draft::open(room, room.one_by_name(slug).unwrap().id).unwrap()
-}
-
-fn splice(at: u32, remove: u32, insert: &str) -> Operation {
-    Operation::Splice { at, remove, insert: insert.into() }
-}
-
-fn edit(room: &Room, view: &DraftView, operations: Vec<Operation>) -> stet_app::wire::Journalled {
-    draft::edit(room, &EditDraft { edition: view.story.edition, revision: view.revision, operations }).unwrap()
-}
-
-fn save(room: &Room, view: &DraftView) -> stet_app::wire::Saved {
-    draft::save(room, &SaveDraft { edition: view.story.edition, reason: "save".into() }).unwrap()
-}
-
-const ONE: &str = "---\ntitle: One # mine\nodd: 1\n---\n\nFirst paragraph.\n\nSecond paragraph.\n\nThird paragraph.\n";
+use desk::{Desk, ONE, edit, open, save, splice};
 
 #[test]
 fn what_was_typed_is_there_after_a_crash_and_without_a_save() {
@@ -216,4 +173,90 @@ fn a_file_that_cannot_be_written_keeps_the_version_and_says_so() {
     fs::remove_dir(desk.root.join("en/2026/one.md")).unwrap();
     assert_eq!(save(&room, &view).file_fault, "");
     assert!(desk.read("en/2026/one.md").contains("Typed paragraph."));
+}
+
+#[test]
+fn a_changed_slug_leads_on_from_the_one_that_readers_knew() {
+    let desk = Desk::new();
+    desk.write("en/2026/one.md", "---\ntitle: One # mine\nslug: one\nstate: ready\n---\n\nText.\n");
+    desk.write("en/2026/two.md", "---\ntitle: Two\nslug: two\nstate: spiked\n---\n\nText.\n");
+    let room = desk.room();
+    let view = open(&room, "one");
+    let rename = |view: &DraftView, slug: &str, reason: &str| {
+        edit(&room, view, vec![Operation::Fields { fields: Fields { slug: slug.into(), ..view.fields.clone() } }]);
+        draft::save(&room, &SaveDraft { edition: view.story.edition, reason: reason.into() }).unwrap();
+    };
+    let line = || {
+        desk.read("en/2026/one.md")
+            .lines()
+            .filter(|line| line.contains("old_slugs") || line.starts_with("- ") || line.starts_with("  - "))
+            .collect::<Vec<_>>()
+            .join("|")
+    };
+    // What the slug was while it was typed is no address that anybody knew.
+    for typed in ["one-b", "one-be", "one-better"] {
+        rename(&view, typed, "pause");
+    }
+    assert_eq!(line(), "old_slugs: [one]");
+    rename(&view, "one-better", "save");
+    rename(&view, "one-best", "pause");
+    assert_eq!(line(), "old_slugs: [one, one-better]");
+    assert!(desk.read("en/2026/one.md").contains("title: One # mine\n"));
+    rename(&view, "one", "save");
+    assert_eq!(line(), "old_slugs: [one-better]", "an address that it has again leads nowhere else");
+    // A story that could not be out has no address that anybody knew.
+    let view = open(&room, "two");
+    rename(&view, "second", "save");
+    assert!(!desk.read("en/2026/two.md").contains("old_slugs"));
+    let list = stet_app::site::list(&stet_app::site::built(&room).unwrap(), "en/one-better/index.html").unwrap();
+    assert!(list.is_some(), "the old address is a page of the site");
+}
+
+#[test]
+fn keys_typed_while_another_process_takes_the_journal_are_never_dropped() {
+    let desk = Desk::new();
+    desk.write("en/2026/one.md", ONE);
+    let window = desk.room();
+    let view = open(&window, "one");
+    edit(&window, &view, vec![splice(0, 0, "one ")]);
+    // The command line opens the draft with what is journalled, and saves it.
+    let other = desk.room();
+    let there = open(&other, "one");
+    save(&other, &there);
+    // The window types on, into a journal that is empty now; then the other one goes back to an older version.
+    edit(&window, &view, vec![splice(0, 0, "two ")]);
+    let edition = other.one_by_name("one").unwrap();
+    let first = history::versions(&other, &edition).unwrap().pop().unwrap();
+    history::restore(&other, &edition, &first, history::Part::Whole).unwrap();
+    edit(&window, &view, vec![splice(0, 0, "three ")]);
+    drop((window, other));
+    // Killed here: every word is in the text or in a version.
+    let room = desk.room();
+    let body = open(&room, "one").body;
+    let edition = room.one_by_name("one").unwrap();
+    let texts: Vec<String> =
+        history::versions(&room, &edition).unwrap().iter().map(|version| room.store().version_text(&version.id).unwrap()).collect();
+    for word in ["one ", "two ", "three "] {
+        assert!(body.contains(word) || texts.iter().any(|text| text.contains(word)), "{word} is lost: {body}");
+    }
+}
+
+#[test]
+fn keys_in_the_middle_find_their_place_after_another_process_merged_the_journal() {
+    let desk = Desk::new();
+    desk.write("en/2026/one.md", ONE);
+    let window = desk.room();
+    let view = open(&window, "one");
+    let at = view.body.find("Third").unwrap() as u32;
+    edit(&window, &view, vec![splice(at, 5, "Typed")]);
+    // A file that changed, and a command line that brings it, the journal and the head together.
+    desk.write("en/2026/one.md", &ONE.replace("First paragraph.", "A first paragraph that is a good deal longer."));
+    let other = desk.room();
+    save(&other, &open(&other, "one"));
+    // The window has heard of none of it, types on in the middle, and is killed.
+    edit(&window, &view, vec![splice(at + 5, 0, " here")]);
+    drop((window, other));
+    let room = desk.room();
+    let body = open(&room, "one").body;
+    assert_eq!(body, "A first paragraph that is a good deal longer.\n\nSecond paragraph.\n\nTyped here paragraph.\n");
 }

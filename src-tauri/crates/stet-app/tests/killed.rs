@@ -90,6 +90,13 @@ fn a_killed_typist_loses_no_acknowledged_word() {
         let known =
             history::versions(&room, &edition).unwrap().iter().any(|version| room.store().version_text(&version.id).unwrap() == text);
         assert!(known, "round {round}: the file is torn or unknown");
+        let left: Vec<_> = fs::read_dir(file.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["story.md"], "round {round}: temporary files are left over");
+        // Every version is what its name says; the older ones were looked at in earlier rounds.
+        for version in history::versions(&room, &edition).unwrap().iter().take(if round + 1 == rounds { usize::MAX } else { 30 }) {
+            let text = room.store().version_text(&version.id).unwrap();
+            assert_eq!(stet_store::hash(text.as_bytes()), version.content, "round {round}");
+        }
         assert!(words(&text).last().copied().unwrap_or(0) >= saved, "round {round}: a reported save is not in the file");
         let body = draft::open(&room, edition.id).unwrap().body;
         let found = words(&body);

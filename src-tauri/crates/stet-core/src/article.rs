@@ -26,6 +26,11 @@ pub struct Article {
     pub tags: Vec<String>,
     /// The edition's name in URLs; unique within its language.
     pub slug: Option<String>,
+    /// Slugs it went by before, in this edition, oldest first. Their addresses lead on to the present one.
+    pub old_slugs: Vec<String>,
+    /// Addresses on another site that lead here, as Hugo's `aliases` and Jekyll's `redirect_from` give them. Read, and
+    /// never written. Obsidian's `aliases`, which are names and hold no slash, are not among them.
+    pub aliases: Vec<String>,
     /// Editorial state, and nothing else.
     pub state: State,
     /// When the story was (or is to be) published.

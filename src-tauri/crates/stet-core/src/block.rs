@@ -31,6 +31,10 @@ pub enum BlockKind {
     Gallery,
     /// `> [!correction] 2026-11-24`.
     Correction,
+    /// `> [!figure]`: a picture whose caption is running text.
+    Figure,
+    /// `> [!embed] https://video.example/1`: something that is shown elsewhere.
+    Embed,
     /// An ordinary quotation, or a callout of a kind Stet does not know.
     Quotation,
     /// A list.
@@ -105,6 +109,11 @@ pub fn caption_and_credit(title: &str) -> (&str, Option<&str>) {
     (title.trim(), None)
 }
 
+/// Whether a figure's own words name who made its picture.
+pub fn names_credit(text: &str) -> bool {
+    caption_and_credit(text).1.is_some()
+}
+
 /// The top-level blocks of a body, in order.
 pub fn blocks(body: &str) -> Vec<Block> {
     let arena = Arena::new();
@@ -124,7 +133,7 @@ fn block<'a>(node: &'a AstNode<'a>, lines: &LineStarts, body: &str) -> Block {
     out
 }
 
-fn kind(value: &NodeValue) -> BlockKind {
+pub(crate) fn kind(value: &NodeValue) -> BlockKind {
     match value {
         NodeValue::Paragraph => BlockKind::Paragraph,
         NodeValue::Heading(heading) => BlockKind::Heading(heading.level),
@@ -135,6 +144,8 @@ fn kind(value: &NodeValue) -> BlockKind {
             "pullquote" => BlockKind::PullQuote,
             "gallery" => BlockKind::Gallery,
             "correction" => BlockKind::Correction,
+            "figure" => BlockKind::Figure,
+            "embed" => BlockKind::Embed,
             _ => BlockKind::Quotation,
         },
         _ => BlockKind::Other,
@@ -207,14 +218,14 @@ fn alt<'a>(picture: &'a AstNode<'a>) -> String {
 }
 
 /// Where each line of a text begins, to turn comrak's line and column into bytes.
-struct LineStarts(Vec<usize>);
+pub(crate) struct LineStarts(Vec<usize>);
 
 impl LineStarts {
-    fn of(text: &str) -> LineStarts {
+    pub(crate) fn of(text: &str) -> LineStarts {
         LineStarts(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
     }
 
-    fn range(&self, place: comrak::nodes::Sourcepos, text: &str) -> (usize, usize) {
+    pub(crate) fn range(&self, place: comrak::nodes::Sourcepos, text: &str) -> (usize, usize) {
         let byte =
             |line: usize, column: usize| self.0.get(line.saturating_sub(1)).map_or(text.len(), |start| start + column).min(text.len());
         let start = byte(place.start.line, place.start.column.saturating_sub(1));
@@ -249,6 +260,16 @@ mod tests {
         assert_eq!(all[2].words, "We will build it.");
         assert_eq!(all[4].pictures[0].title, "Cap. Credit: B");
         assert_eq!(&body[all[6].links[0].start..all[6].links[0].end], "[رابط](x.md)");
+    }
+
+    #[test]
+    fn figures_and_embeds_are_no_quotations() {
+        let kinds: Vec<BlockKind> =
+            blocks("> [!figure]\n> ![a](media/a.jpg)\n>\n> The quay. Credit: A. Name\n\n> [!embed] https://video.example/1\n> A film\n\n> [!note] x\n> y\n")
+                .iter()
+                .map(|block| block.kind)
+                .collect();
+        assert_eq!(kinds, [BlockKind::Figure, BlockKind::Embed, BlockKind::Quotation]);
     }
 
     #[test]

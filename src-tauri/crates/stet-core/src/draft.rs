@@ -6,7 +6,7 @@ use crate::article::{Article, Byline, Embargo, Lead, Moment, Source, SourceKind,
 use crate::front_matter::{self, FrontMatterError, Split};
 
 /// The order in which Stet writes the keys it knows.
-pub const KEY_ORDER: [&str; 18] = [
+pub const KEY_ORDER: [&str; 19] = [
     "id",
     "title",
     "kicker",
@@ -17,6 +17,7 @@ pub const KEY_ORDER: [&str; 18] = [
     "source_url",
     "tags",
     "slug",
+    "old_slugs",
     "state",
     "date",
     "updated",
@@ -45,7 +46,7 @@ pub enum DraftError {
 }
 
 /// So many keys of [`KEY_ORDER`], the first ones, have typed fields. `source_url` belongs to `source`.
-const KNOWN: usize = 15;
+const KNOWN: usize = 16;
 
 impl Draft {
     /// A draft from a file's text, kept exactly as it is.
@@ -216,6 +217,7 @@ fn fields(article: &Article) -> impl Iterator<Item = (&'static str, Option<Value
         ("source", source),
         ("tags", (!article.tags.is_empty()).then(|| json!(article.tags))),
         ("slug", text(&article.slug)),
+        ("old_slugs", (!article.old_slugs.is_empty()).then(|| json!(article.old_slugs))),
         ("state", Some(json!(article.state.as_str()))),
         ("date", article.date.map(|moment| json!(moment.to_string()))),
         ("updated", article.updated.map(|moment| json!(moment.to_string()))),
@@ -244,6 +246,13 @@ pub fn article(keys: &Map<String, Value>, body: &str) -> Article {
         source: source(keys),
         tags: keys.get("tags").map(strings).unwrap_or_default(),
         slug: text("slug"),
+        old_slugs: keys.get("old_slugs").map(strings).unwrap_or_default(),
+        aliases: ["aliases", "redirect_from"]
+            .iter()
+            .filter_map(|key| keys.get(*key))
+            .flat_map(strings)
+            .filter(|address| address.contains('/'))
+            .collect(),
         state: text("state").or_else(|| text("status")).and_then(|word| State::parse(&word)).unwrap_or_default(),
         date: text("date").and_then(|text| Moment::parse(&text)),
         updated: text("updated").and_then(|text| Moment::parse(&text)),
@@ -407,6 +416,29 @@ mod tests {
         let error = Draft::new("---\ntitle: a\nx: [\n---\n").article().unwrap_err().to_string();
         assert!(error.starts_with("line "), "{error}");
         assert_eq!(Draft::new("---\n\nA thematic break, not front matter.\n").article().unwrap().title, "");
+    }
+
+    #[test]
+    fn earlier_addresses_are_read_from_every_key_that_holds_them() {
+        for (text, old_slugs, aliases) in [
+            ("old_slugs: [quay, pier]\naliases: [/2019/quay.html]", vec!["quay", "pier"], vec!["/2019/quay.html"]),
+            ("redirect_from: /blog/quay/", vec![], vec!["/blog/quay/"]),
+            ("aliases: [The old quay, Quay wall]", vec![], vec![]),
+        ] {
+            let file = format!("---\n{text}\nmine: 1\n---\n");
+            let mut draft = Draft::new(file.clone());
+            let mut article = draft.article().unwrap();
+            assert_eq!(
+                (article.old_slugs.clone(), article.aliases.clone()),
+                (old_slugs.iter().map(|one| (*one).into()).collect(), aliases.iter().map(|one| (*one).into()).collect())
+            );
+            draft.apply(&article).unwrap();
+            assert_eq!(draft.text(), file, "nothing was changed, so nothing is written");
+            article.old_slugs.push("mole".into());
+            draft.apply(&article).unwrap();
+            assert_eq!(draft.article().unwrap().old_slugs, article.old_slugs);
+            assert!(draft.text().contains("mine: 1") && (aliases.is_empty() || draft.text().contains(aliases[0])));
+        }
     }
 
     #[test]

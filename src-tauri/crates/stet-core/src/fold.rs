@@ -9,8 +9,17 @@ use unicode_normalization::UnicodeNormalization;
 /// letters people type for them.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.nfkd() {
-        push_folded(letter, &mut out);
+    let mut rest = text;
+    // ASCII decomposes to itself and stands apart from whatever is around it, so only the rest is decomposed.
+    while !rest.is_empty() {
+        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        out.extend(rest[..plain].chars().map(|letter| letter.to_ascii_lowercase()));
+        rest = &rest[plain..];
+        let other = rest.bytes().position(|byte| byte.is_ascii()).unwrap_or(rest.len());
+        for letter in rest[..other].nfkd() {
+            push_folded(letter, &mut out);
+        }
+        rest = &rest[other..];
     }
     out
 }
@@ -61,6 +70,18 @@ pub fn is_unsegmented(letter: char) -> bool {
     matches!(letter, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2FA1F}')
 }
 
+/// Whether a letter is a part of a word: a letter, a digit, or a mark that belongs to one.
+pub fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || unicode_normalization::char::is_combining_mark(letter)
+}
+
+/// A folded Arabic word without the article and the one-letter words written together with it (ال وال فال بال كال لل
+/// ولل), where it has one and at least three letters are left.
+pub fn bare(word: &str) -> Option<&str> {
+    const ARTICLES: [&str; 7] = ["وال", "فال", "بال", "كال", "ولل", "ال", "لل"];
+    ARTICLES.iter().find_map(|article| word.strip_prefix(article)).filter(|rest| rest.chars().count() >= 3)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +111,22 @@ mod tests {
     fn different_words_stay_different() {
         for (one, other) in [("แผน", "แผ่น"), ("が", "か"), ("wall", "well"), ("كتاب", "كاتب")] {
             assert_ne!(fold(one), fold(other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn an_article_comes_off() {
+        for (word, wanted) in [
+            ("الخطه", Some("خطه")),
+            ("والمدرسه", Some("مدرسه")),
+            ("بالمدرسه", Some("مدرسه")),
+            ("للمدرسه", Some("مدرسه")),
+            ("الله", None),
+            ("وزير", None),
+            ("خطه", None),
+            ("wall", None),
+        ] {
+            assert_eq!(bare(word), wanted, "{word}");
         }
     }
 }

@@ -104,6 +104,25 @@ pub fn entry(yaml: &str, key: &str) -> Option<std::ops::Range<usize>> {
     found
 }
 
+/// The YAML text in pieces that concatenate to it: each entry with its key, and what stands between entries (comments,
+/// blank lines) without one. `None` where a key of the text is written in a way whose lines cannot be told.
+pub fn entries(yaml: &str) -> Option<Vec<(Option<String>, &str)>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for key in read(yaml, 1).ok()?.keys() {
+        let range = entry(yaml, key).filter(|range| range.start >= at)?;
+        if range.start > at {
+            out.push((None, &yaml[at..range.start]));
+        }
+        out.push((Some(key.clone()), &yaml[range.clone()]));
+        at = range.end;
+    }
+    if at < yaml.len() {
+        out.push((None, &yaml[at..]));
+    }
+    Some(out)
+}
+
 /// The key at the start of a top-level line, unquoted.
 fn key_of(line: &str) -> Option<&str> {
     let line = line.trim_end();

@@ -36,11 +36,40 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Merged {
     if ours == base {
         return Merged::Clean(theirs.to_owned());
     }
+    let (mut out, mut conflicts) = (String::new(), Vec::new());
+    for Region { base, ours, theirs } in regions(base, ours, theirs, false) {
+        if theirs == base || ours == theirs {
+            out.push_str(&ours);
+        } else if ours == base {
+            out.push_str(&theirs);
+        } else {
+            conflicts.push(Conflict { base, ours, theirs });
+        }
+    }
+    if conflicts.is_empty() { Merged::Clean(out) } else { Merged::Conflict(conflicts) }
+}
+
+/// A stretch of three texts: what stands there in the base and on both sides.
+pub(crate) struct Region {
+    pub base: String,
+    pub ours: String,
+    pub theirs: String,
+}
+
+impl Region {
+    fn new(base: &[&str], ours: &[&str], theirs: &[&str]) -> Region {
+        Region { base: base.concat(), ours: ours.concat(), theirs: theirs.concat() }
+    }
+}
+
+/// Three texts in stretches, in order: those of each text concatenate to it. A stretch that is not the same three
+/// times is one that a side changed; changes that touch are one stretch, or where it is `fine` one for each paragraph if
+/// the paragraphs can be told apart.
+pub(crate) fn regions(base: &str, ours: &str, theirs: &str, fine: bool) -> Vec<Region> {
     let (base, ours, theirs) = (pieces(base), pieces(ours), pieces(theirs));
     let (a, b) = (changes(&base, &ours), changes(&base, &theirs));
     let (mut at_a, mut at_b, mut done) = (0, 0, 0);
-    let mut out = String::new();
-    let mut conflicts = Vec::new();
+    let mut out = Vec::new();
     // Walks both lists of changes in base order, gathering those that touch into one region.
     while at_a < a.len() || at_b < b.len() {
         let start = [a.get(at_a), b.get(at_b)].into_iter().flatten().map(|change| change.base.start).min().unwrap_or(base.len());
@@ -60,21 +89,21 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Merged {
                 break;
             }
         }
-        out.push_str(&base[done..start].concat());
+        out.push(Region::new(&base[done..start], &base[done..start], &base[done..start]));
         done = end;
         let region = start..end;
         let mine = side(&base, &ours, &a[from_a..at_a], &region);
         let other = side(&base, &theirs, &b[from_b..at_b], &region);
-        if from_b == at_b || mine == other {
-            out.push_str(&mine);
-        } else if from_a == at_a {
-            out.push_str(&other);
+        let base = &base[region];
+        // As many paragraphs on each side: each stands for itself, and only those that both changed are a question.
+        if fine && mine.len() == base.len() && other.len() == base.len() {
+            out.extend(base.iter().zip(mine).zip(other).map(|((base, mine), other)| Region::new(&[base], &[mine], &[other])));
         } else {
-            conflicts.push(Conflict { base: base[region].concat(), ours: mine, theirs: other });
+            out.push(Region::new(base, &mine, &other));
         }
     }
-    out.push_str(&base[done..].concat());
-    if conflicts.is_empty() { Merged::Clean(out) } else { Merged::Conflict(conflicts) }
+    out.push(Region::new(&base[done..], &base[done..], &base[done..]));
+    out
 }
 
 /// A text in pieces that concatenate to it: the front matter line by line, the body paragraph by paragraph, each
@@ -113,15 +142,15 @@ fn changes(base: &[&str], side: &[&str]) -> Vec<Change> {
 }
 
 /// What one side makes of a region of the base.
-fn side(base: &[&str], pieces: &[&str], changes: &[Change], region: &Range<usize>) -> String {
-    let mut out = String::new();
+fn side<'a>(base: &[&'a str], pieces: &[&'a str], changes: &[Change], region: &Range<usize>) -> Vec<&'a str> {
+    let mut out = Vec::new();
     let mut at = region.start;
     for change in changes {
-        out.push_str(&base[at..change.base.start].concat());
-        out.push_str(&pieces[change.side.clone()].concat());
+        out.extend(&base[at..change.base.start]);
+        out.extend(&pieces[change.side.clone()]);
         at = change.base.end;
     }
-    out.push_str(&base[at..region.end].concat());
+    out.extend(&base[at..region.end]);
     out
 }
 

@@ -36,6 +36,15 @@ pub struct Newsroom {
     /// Tags with something to say about them. A story may carry others.
     #[serde(default)]
     pub tags: Vec<Tag>,
+    /// Authors with something to say about them: a name by language, a sentence, other spellings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<Tag>,
+    /// Sources with something to say about them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Tag>,
+    /// The publisher's logo: a picture of the media folder, such as `media/logo.png`. The theme's icon where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
     /// What an export without a list of stories takes.
     #[serde(default)]
     pub publish: Publish,
@@ -59,6 +68,10 @@ pub struct EditionSettings {
     /// CLDR numbering system of dates and counts, such as `latn` or `arab`; the language's own where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digits: Option<String>,
+    /// Absolute URL of an edition that has a host of its own, such as `https://ar.paper.example`; a folder of the site
+    /// where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_url: Option<String>,
     /// Masthead of this edition; the newsroom's name where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -85,7 +98,7 @@ pub struct Section {
     pub sections: Vec<Section>,
 }
 
-/// A tag the newsroom has described.
+/// A tag that the newsroom has described; an author or a source likewise.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tag {
     /// Its part of the URL, the same in every language.
@@ -192,6 +205,9 @@ impl Newsroom {
                 section("sport", "Sport", "رياضة"),
             ],
             tags: Vec::new(),
+            authors: Vec::new(),
+            sources: Vec::new(),
+            logo: None,
             publish: Publish::default(),
             backup: Backups::default(),
         }

@@ -7,6 +7,8 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
+use crate::page::Period;
+
 /// What must be escaped in a path (RFC 3986, `pchar`), beside everything that is not ASCII.
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -48,6 +50,26 @@ pub(crate) fn section(lang: &str, path: &str) -> String {
 /// URL path of a tag's page.
 pub(crate) fn tag(lang: &str, slug: &str) -> String {
     format!("{lang}/tag/{slug}/")
+}
+
+/// URL path of an author's page.
+pub(crate) fn author(lang: &str, slug: &str) -> String {
+    format!("{lang}/author/{slug}/")
+}
+
+/// URL path of a source's page.
+pub(crate) fn source(lang: &str, slug: &str) -> String {
+    format!("{lang}/source/{slug}/")
+}
+
+/// URL path of the archive of a span of time.
+pub(crate) fn archive(lang: &str, period: Period) -> String {
+    match period {
+        Period::All => format!("{lang}/archive/"),
+        Period::Year(year) => format!("{lang}/archive/{year:04}/"),
+        Period::Month(year, month) => format!("{lang}/archive/{year:04}/{month:02}/"),
+        Period::Day(day) => format!("{lang}/archive/{:04}/{:02}/{:02}/", day.year(), day.month(), day.day()),
+    }
 }
 
 /// An address in copy, judged.

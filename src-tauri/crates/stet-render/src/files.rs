@@ -1,6 +1,8 @@
-//! Files for machines beside the pages: feeds, sitemaps and `robots.txt`. All need the site's own address.
+//! Files for machines beside the pages: feeds, sitemaps, `robots.txt`, search indexes and redirects.
 
 use crate::address;
+use crate::moved::RedirectForm;
+use crate::search::{self, Part};
 use crate::site::{RenderError, Site};
 use crate::theme::Asset;
 
@@ -74,6 +76,20 @@ pub enum FileKey {
     NewsSitemap,
     /// `robots.txt`.
     Robots,
+    /// Which parts the search index of an edition has.
+    SearchIndex {
+        /// Language tag of the edition.
+        lang: String,
+    },
+    /// One part of a search index.
+    SearchPart {
+        /// Language tag of the edition.
+        lang: String,
+        /// Month and number.
+        part: Part,
+    },
+    /// Redirects from old addresses, for a server.
+    Redirects(RedirectForm),
 }
 
 impl FileKey {
@@ -92,17 +108,29 @@ impl FileKey {
             FileKey::Sitemap { lang, number } => format!("sitemaps/{lang}-{number}.xml"),
             FileKey::NewsSitemap => "sitemaps/news.xml".into(),
             FileKey::Robots => "robots.txt".into(),
+            FileKey::SearchIndex { lang } => format!("{lang}/search/index.json"),
+            FileKey::SearchPart { lang, part } => format!("{lang}/search/{}", search::part_file(*part)),
+            FileKey::Redirects(form) => form.path().into(),
         }
     }
 }
 
 impl Site {
-    /// Every file for machines; none while the newsroom has no address of its own, which they are made of.
+    /// Every file for machines. Feeds and sitemaps are made of the newsroom's own address, and there are none without it.
     pub fn files(&self) -> Vec<FileKey> {
-        if self.newsroom.base_url.trim_end_matches('/').is_empty() {
-            return Vec::new();
+        let mut keys = Vec::new();
+        for edition in self.editions.iter().filter(|edition| !edition.takes("search")) {
+            let lang = &edition.lang;
+            keys.push(FileKey::SearchIndex { lang: lang.clone() });
+            keys.extend(self.search_parts(edition).into_iter().map(|part| FileKey::SearchPart { lang: lang.clone(), part }));
         }
-        let mut keys = vec![FileKey::Robots, FileKey::SitemapIndex, FileKey::NewsSitemap];
+        if !self.moved.is_empty() {
+            keys.extend(RedirectForm::ALL.map(FileKey::Redirects));
+        }
+        if self.newsroom.base_url.trim_end_matches('/').is_empty() {
+            return keys;
+        }
+        keys.extend([FileKey::Robots, FileKey::SitemapIndex, FileKey::NewsSitemap]);
         for edition in &self.editions {
             let lang = &edition.lang;
             keys.extend((1..=self.sitemaps(edition)).map(|number| FileKey::Sitemap { lang: lang.clone(), number }));
@@ -131,6 +159,9 @@ impl Site {
                 let sitemap = self.absolute("sitemap.xml").ok_or_else(missing)?;
                 (format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"), "text/plain; charset=utf-8".into())
             }
+            FileKey::SearchIndex { lang } => (self.search_index(lang)?.ok_or_else(missing)?, "application/json".into()),
+            FileKey::SearchPart { lang, part } => (self.search_part(lang, *part)?.ok_or_else(missing)?, "application/json".into()),
+            FileKey::Redirects(form) => (self.redirects(*form).ok_or_else(missing)?, "text/plain; charset=utf-8".into()),
         };
         Ok(Asset { path: key.path(), bytes: text.into_bytes(), media_type })
     }

@@ -6,6 +6,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
+use stet_core::newsroom::Tag;
 use stet_core::{Newsroom, slug};
 
 use crate::input::Card;
@@ -24,6 +28,28 @@ pub(crate) struct Index {
     pub(crate) tags: BTreeMap<String, Tagged>,
     /// Stories of each section and all below it, newest first.
     pub(crate) sections: BTreeMap<String, Vec<usize>>,
+    /// Stories of each author by the slug of the name, newest first.
+    pub(crate) authors: BTreeMap<String, Tagged>,
+    /// Stories of each source by the slug of its name, newest first.
+    pub(crate) sources: BTreeMap<String, Tagged>,
+    /// Stories of each day, newest first. One without a date is in none.
+    pub(crate) days: BTreeMap<Date, Vec<usize>>,
+    /// Corrections, the newest first: the place of the story, and which of its corrections.
+    pub(crate) corrections: Vec<(usize, usize)>,
+}
+
+/// Whose names lead to whose pages.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) tags: TagSlugs,
+    pub(crate) authors: TagSlugs,
+    pub(crate) sources: TagSlugs,
+}
+
+impl Names {
+    pub(crate) fn of(newsroom: &Newsroom) -> Names {
+        Names { tags: TagSlugs::of(&newsroom.tags), authors: TagSlugs::of(&newsroom.authors), sources: TagSlugs::of(&newsroom.sources) }
+    }
 }
 
 /// The stories of a tag.
@@ -37,30 +63,36 @@ pub(crate) struct Tagged {
 
 impl Index {
     /// The index of one edition's cards.
-    pub(crate) fn of(mut cards: Vec<Card>, tag_slugs: &TagSlugs) -> Index {
+    pub(crate) fn of(mut cards: Vec<Card>, names: &Names, zone: &TimeZone) -> Index {
         cards.sort_by(|one, other| moment(other).cmp(&moment(one)).then_with(|| one.slug.cmp(&other.slug)));
         let mut index = Index::default();
         for (place, card) in cards.iter().enumerate() {
             index.by_slug.entry(card.slug.clone()).or_insert(place);
             for name in &card.tags {
-                let slug = tag_slugs.slug(name);
-                if slug.is_empty() {
-                    continue;
-                }
-                let tagged = index.tags.entry(slug).or_default();
-                if tagged.name.is_empty() {
-                    tagged.name.clone_from(name);
-                }
-                if tagged.cards.last() != Some(&place) {
-                    tagged.cards.push(place);
-                }
+                put(&mut index.tags, &names.tags, name, place);
             }
+            for one in &card.byline {
+                put(&mut index.authors, &names.authors, &one.name, place);
+            }
+            if let Some(source) = &card.source {
+                put(&mut index.sources, &names.sources, &source.name, place);
+            }
+            if let Some(date) = card.date {
+                index.days.entry(date.0.to_zoned_datetime(zone.clone()).date()).or_default().push(place);
+            }
+            index.corrections.extend((0..card.corrections.len()).map(|number| (place, number)));
             let mut path = card.section.as_deref().map(section_path).unwrap_or_default();
             while !path.is_empty() {
                 index.sections.entry(path.to_owned()).or_default().push(place);
                 path = path.rsplit_once('/').map_or("", |(parent, _)| parent);
             }
         }
+        // Of one day, the later place in a story is the later correction.
+        let made = |(place, number): &(usize, usize)| {
+            let card: &Card = &cards[*place];
+            (card.corrections[*number].date.or_else(|| card.date.map(|date| date.0.to_zoned_datetime(zone.clone()).date())), *number)
+        };
+        index.corrections.sort_by(|one, other| made(other).cmp(&made(one)).then(one.0.cmp(&other.0)));
         index.cards = cards;
         index
     }
@@ -103,9 +135,44 @@ impl Index {
     }
 }
 
-/// A section path without slashes at its ends.
+fn put(lists: &mut BTreeMap<String, Tagged>, slugs: &TagSlugs, name: &str, place: usize) {
+    let slug = slugs.slug(name);
+    if slug.is_empty() {
+        return;
+    }
+    let tagged = lists.entry(slug).or_default();
+    if tagged.name.is_empty() {
+        name.trim().clone_into(&mut tagged.name);
+    }
+    if tagged.cards.last() != Some(&place) {
+        tagged.cards.push(place);
+    }
+}
+
+/// A section path without slashes at its ends; empty where it cannot be one of folders below the site's root.
 pub(crate) fn section_path(path: &str) -> &str {
-    path.trim_matches('/')
+    let path = path.trim_matches('/');
+    let part = |part: &str| {
+        !part.is_empty()
+            && part.len() <= LONGEST
+            && !part.starts_with('.')
+            && part.trim() == part
+            && !part.chars().any(|letter| letter.is_control() || matches!(letter, '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*'))
+    };
+    if path.len() <= 4 * LONGEST && path.split('/').all(part) { path } else { "" }
+}
+
+/// Bytes in one part of an address. File systems take 255; what servers and tools put beside a name needs room too.
+const LONGEST: usize = 150;
+
+/// A slug of at most [`LONGEST`] bytes: a longer one is cut, and told apart by its hash.
+fn bounded(slug: String) -> String {
+    if slug.len() <= LONGEST {
+        return slug;
+    }
+    let hash: String = Sha256::digest(slug.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let end = (0..=LONGEST - hash.len() - 1).rev().find(|at| slug.is_char_boundary(*at)).unwrap_or(0);
+    format!("{}-{hash}", slug[..end].trim_end_matches('-'))
 }
 
 fn moment(card: &Card) -> Timestamp {
@@ -114,6 +181,7 @@ fn moment(card: &Card) -> Timestamp {
 }
 
 /// The slug of a tag's page by the tag's display name: as [`Newsroom::tag_slug`], with the described tags looked up once.
+/// Authors and sources are looked up in the same way.
 #[derive(Debug, Default)]
 pub(crate) struct TagSlugs {
     described: HashMap<String, usize>,
@@ -121,9 +189,9 @@ pub(crate) struct TagSlugs {
 }
 
 impl TagSlugs {
-    pub(crate) fn of(newsroom: &Newsroom) -> TagSlugs {
+    pub(crate) fn of(tags: &[Tag]) -> TagSlugs {
         let mut out = TagSlugs::default();
-        for (place, tag) in newsroom.tags.iter().enumerate() {
+        for (place, tag) in tags.iter().enumerate() {
             out.slugs.push(tag.slug.clone());
             out.described.entry(tag.slug.clone()).or_insert(place);
             for name in tag.name.values().chain(&tag.aliases) {
@@ -136,7 +204,7 @@ impl TagSlugs {
     /// The slug of a tag's page.
     pub(crate) fn slug(&self, name: &str) -> String {
         let slug = slug::slug(name);
-        self.place(&slug).map_or(slug, |place| self.slugs[place].clone())
+        self.place(&slug).map_or_else(|| bounded(slug), |place| self.slugs[place].clone())
     }
 
     /// Where a described tag is in the settings, by its slug.
@@ -173,7 +241,7 @@ mod tests {
             card("c", "2026-01-03", "news", &["Sea level"]),
             card("d", "2026-01-04", "", &[]),
         ];
-        let index = Index::of(cards, &TagSlugs::default());
+        let index = Index::of(cards, &Names::default(), &TimeZone::UTC);
         let place = |slug| index.place(slug).unwrap();
         let around = |slug| {
             let (older, newer) = index.neighbours(place(slug));
@@ -189,9 +257,29 @@ mod tests {
     }
 
     #[test]
+    fn names_make_parts_of_paths() {
+        let slugs = TagSlugs::default();
+        let long = slugs.slug(&"ميناء ".repeat(100));
+        assert!(long.len() <= LONGEST && long.starts_with("ميناء-ميناء"), "{long}");
+        assert_ne!(long, slugs.slug(&"ميناء ".repeat(101)));
+        for (path, wanted) in [
+            ("/world/middle-east/", "world/middle-east"),
+            ("../../x", ""),
+            ("a/../b", ""),
+            ("a//b", ""),
+            ("a\\b", ""),
+            ("C:/x", ""),
+            ("الشرق الأوسط", "الشرق الأوسط"),
+            ("a\nb", ""),
+        ] {
+            assert_eq!(section_path(path), wanted, "{path:?}");
+        }
+    }
+
+    #[test]
     fn the_work_for_relations_is_bounded() {
         let cards: Vec<Card> = (0..5_000).map(|number| card(&format!("s{number:04}"), "2026-01-01", "", &["Harbour"])).collect();
-        let index = Index::of(cards, &TagSlugs::default());
+        let index = Index::of(cards, &Names::default(), &TimeZone::UTC);
         let found = index.related(Some(2_500), None, &["harbour".into()], 100);
         assert_eq!(found.len(), 2 * REACH);
     }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use stet_core::block::BlockKind;
 use stet_core::{Article, Byline, Lead, Moment, Newsroom, Source};
 
 use crate::theme::Theme;
@@ -37,10 +38,35 @@ pub struct Card {
     pub updated: Option<Moment>,
     /// Picture at the top of the page.
     pub lead: Option<Lead>,
+    /// Slugs it went by before, in this edition.
+    pub old_slugs: Vec<String>,
+    /// Addresses on another site that lead here.
+    pub aliases: Vec<String>,
+    /// Corrections in its body, in order.
+    pub corrections: Vec<Noted>,
 }
 
+/// A correction in a story.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Noted {
+    /// When it was made.
+    pub date: Option<jiff::civil::Date>,
+    /// What it says, plain text.
+    pub text: String,
+    /// Id of its place on the story's page, such as `p-4`.
+    pub id: String,
+}
+
+/// The mark of a correction in a body. A body without it has none.
+const CORRECTION: &str = "[!correction]";
+
 impl Card {
-    /// The card of an article.
+    /// Whether a card needs an article's body: for the corrections in it.
+    pub fn needs_body(body: &str) -> bool {
+        body.contains(CORRECTION)
+    }
+
+    /// The card of an article. Its body may be left out where [`Card::needs_body`] says so.
     pub fn of(lang: &str, slug: &str, story: &str, article: &Article) -> Card {
         Card {
             story: story.to_owned(),
@@ -56,8 +82,22 @@ impl Card {
             date: article.date,
             updated: article.updated,
             lead: article.lead.clone(),
+            old_slugs: article.old_slugs.clone(),
+            aliases: article.aliases.clone(),
+            corrections: if Card::needs_body(&article.body) { corrections(&article.body) } else { Vec::new() },
         }
     }
+}
+
+fn corrections(body: &str) -> Vec<Noted> {
+    let blocks = stet_core::block::blocks(body);
+    let kept = blocks.into_iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Correction);
+    kept.map(|(at, block)| Noted { date: correction_date(&block.title), text: block.words, id: format!("p-{}", at + 1) }).collect()
+}
+
+/// The day that a correction's title begins with.
+pub(crate) fn correction_date(title: &str) -> Option<jiff::civil::Date> {
+    title.split_whitespace().next().and_then(|word| word.parse().ok())
 }
 
 /// A page that belongs to no story, such as "about us". Its body is handed in when it is rendered.

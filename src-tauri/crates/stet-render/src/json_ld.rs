@@ -43,7 +43,10 @@ pub(crate) fn story(
     put("isAccessibleForFree", json!(true));
     put("datePublished", json!(view.published.as_ref().map(|when| &when.iso)));
     put("dateModified", json!(view.updated.as_ref().or(view.published.as_ref()).map(|when| &when.iso)));
-    put("author", Value::Array(view.byline.iter().map(|one| author(&one.name, site, lang)).collect()));
+    // Whoever has another part than writing is named by it, where schema.org has a word, and as a contributor otherwise.
+    put("author", Value::Array(view.byline.iter().filter(|one| one.role.is_none()).map(|one| author(one, site, lang)).collect()));
+    put("contributor", Value::Array(view.byline.iter().filter(|one| one.role.is_some()).map(|one| author(one, site, lang)).collect()));
+    put("wordCount", json!(stet_core::words::count_body(&article.body)));
     put("publisher", publisher.clone());
     put("image", image(view, head));
     put("keywords", json!(view.tags.iter().map(|tag| &tag.name).collect::<Vec<_>>()));
@@ -55,7 +58,7 @@ pub(crate) fn story(
     {
         use stet_core::SourceKind;
         match source.kind {
-            Some(SourceKind::Person) => put("citation", json!(shown.name)),
+            Some(SourceKind::Person) => put("citation", work(shown)),
             Some(SourceKind::Document) => put("isBasedOn", work(shown)),
             _ => {
                 put("sourceOrganization", json!({ "@type": "Organization", "name": shown.name }));
@@ -72,7 +75,13 @@ pub(crate) fn story(
         .filter(|other| other.lang != *lang && other.lang != "x-default")
         .map(|other| json!({ "@type": "NewsArticle", "@id": other.url, "inLanguage": other.lang }))
         .collect();
-    put("workTranslation", Value::Array(translations));
+    // Which of two editions came first copy does not say: the default language counts as the original.
+    let default = site.newsroom.default_lang();
+    if *lang == default {
+        put("workTranslation", Value::Array(translations));
+    } else if let Some(original) = translations.iter().find(|other| other["inLanguage"] == default) {
+        put("translationOfWork", original.clone());
+    }
     let mut graph = vec![Value::Object(out)];
     graph.extend(breadcrumbs(site, edition, article, view));
     escaped(&json!({ "@context": "https://schema.org", "@graph": graph }))
@@ -98,15 +107,29 @@ pub(crate) fn escaped(value: &Value) -> String {
 fn publisher(site: &Site, lang: &str) -> Value {
     let mut out = json!({ "@type": "NewsMediaOrganization", "name": site.newsroom.title(lang) });
     if let Some(url) = site.absolute(&format!("{lang}/")) {
+        out["@id"] = format!("{url}#publisher").into();
         out["url"] = url.into();
+    }
+    if let Some(logo) = site.logo() {
+        out["logo"] = json!({ "@type": "ImageObject", "url": logo });
+    }
+    if let Some(url) = site.absolute(&format!("{lang}/corrections/")) {
+        out["correctionsPolicy"] = url.into();
     }
     out
 }
 
 /// The house itself may sign a story; everyone else is a person.
-fn author(name: &str, site: &Site, lang: &str) -> Value {
-    let kind = if name == site.newsroom.name || name == site.newsroom.title(lang) { "Organization" } else { "Person" };
-    json!({ "@type": kind, "name": name })
+fn author(name: &view::Name, site: &Site, lang: &str) -> Value {
+    let house = name.name == site.newsroom.name || name.name == site.newsroom.title(lang);
+    let mut out = json!({ "@type": if house { "Organization" } else { "Person" }, "name": name.name });
+    if let Some(url) = &name.url {
+        out["url"] = url.as_str().into();
+    }
+    if let Some(role) = &name.role {
+        out["jobTitle"] = role.as_str().into();
+    }
+    out
 }
 
 fn work(source: &view::Attribution) -> Value {
@@ -117,15 +140,19 @@ fn work(source: &view::Attribution) -> Value {
     out
 }
 
-/// Width and height are left out: schema.org wants quantities there, and readers of the page have them from OpenGraph.
+/// Width and height are quantities, as schema.org wants them; `E37` is the pixel (UN/CEFACT).
 fn image(view: &view::Story, head: &view::Head) -> Value {
     let (Some(picture), Some(image)) = (&view.lead, &head.image) else { return Value::Null };
     let mut out = json!({ "@type": "ImageObject", "url": image.url, "contentUrl": image.url, "encodingFormat": image.media_type });
+    for (key, pixels) in [("width", image.width), ("height", image.height)] {
+        out[key] = json!({ "@type": "QuantitativeValue", "value": pixels, "unitCode": "E37" });
+    }
     if let Some(caption) = &picture.caption {
         out["caption"] = caption.as_str().into();
     }
     if let Some(credit) = &picture.credit {
         out["creditText"] = credit.as_str().into();
+        out["copyrightNotice"] = credit.as_str().into();
     }
     Value::Array(vec![out])
 }
@@ -150,4 +177,12 @@ fn breadcrumbs(site: &Site, edition: &Edition, article: &Article, view: &view::S
     }
     list.push(json!({ "@type": "ListItem", "position": list.len() + 1, "name": view.title }));
     Some(json!({ "@type": "BreadcrumbList", "itemListElement": list }))
+}
+
+impl Site {
+    /// The publisher's logo, absolute: the newsroom's own, or the theme's icon.
+    fn logo(&self) -> Option<String> {
+        let own = self.newsroom.logo.as_deref().and_then(|path| self.pictures.get(&stet_core::address::picture_path(path)?));
+        self.absolute(own.map_or_else(|| self.icon_path(), |picture| picture.path.as_str()))
+    }
 }

@@ -5,6 +5,8 @@
 //! the same bytes, on any day and on any number of threads.
 
 mod address;
+mod archive;
+mod corrections;
 mod feed;
 mod files;
 mod index;
@@ -14,8 +16,10 @@ mod links;
 mod lists;
 mod markdown;
 mod metadata;
+mod moved;
 mod ninjs;
 mod page;
+mod search;
 mod site;
 mod sitemap;
 mod story;
@@ -25,7 +29,9 @@ mod time;
 mod view;
 
 pub use files::{FeedForm, FeedOf, FileKey};
-pub use input::{Card, Picture, SiteInput, StandingPage};
-pub use page::{Page, PageKey};
+pub use input::{Card, Noted, Picture, SiteInput, StandingPage};
+pub use moved::RedirectForm;
+pub use page::{Page, PageKey, Period};
+pub use search::Part;
 pub use site::{RenderError, Site};
 pub use theme::{Asset, Theme, ThemeError};

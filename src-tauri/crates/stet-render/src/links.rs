@@ -13,10 +13,56 @@ impl Site {
         self.absolute_encoded(&address::encoded(path))
     }
 
-    /// An absolute URL from a path that is encoded already.
+    /// An absolute URL from a path that is encoded already. An edition with a host of its own is that host's root.
     pub(crate) fn absolute_encoded(&self, path: &str) -> Option<String> {
+        if let Some((edition, rest)) = path.split_once('/')
+            && let Some(base) = self.own_base(edition)
+        {
+            return Some(format!("{base}/{rest}"));
+        }
         let base = self.newsroom.base_url.trim_end_matches('/');
         (!base.is_empty()).then(|| format!("{base}/{path}"))
+    }
+
+    /// The address of an edition that has a host of its own.
+    fn own_base(&self, lang: &str) -> Option<&str> {
+        let base = self.newsroom.edition(lang)?.base_url.as_deref()?.trim().trim_end_matches('/');
+        address::is_web(base).then_some(base)
+    }
+
+    /// A page's HTML with its links as the hosts want them. Nothing changes where every edition is a folder.
+    ///
+    /// Links are written from the site's root. In an edition with a host of its own they lead from the edition's root,
+    /// which is right in the folder too; from one host to another they are absolute. Quotation marks in copy are escaped,
+    /// so that only an attribute can begin like one.
+    pub(crate) fn on_hosts(&self, edition: &Edition, root: &str, html: String) -> String {
+        if !self.editions.iter().any(|other| self.own_base(&other.lang).is_some()) {
+            return html;
+        }
+        let mut html = html;
+        let own = self.own_base(&edition.lang).is_some();
+        for other in &self.editions {
+            let path = format!("{root}{}/", address::encoded(&other.lang));
+            let to = if other.lang == edition.lang {
+                if !own {
+                    continue;
+                }
+                match root.strip_prefix("../") {
+                    Some("") => "./".to_owned(),
+                    Some(rest) => rest.to_owned(),
+                    None => "/".to_owned(),
+                }
+            } else if own || self.own_base(&other.lang).is_some() {
+                let Some(url) = self.absolute(&format!("{}/", other.lang)) else { continue };
+                url
+            } else {
+                continue;
+            };
+            for before in ["=\"", "; url="] {
+                html = html.replace(&format!("{before}{path}"), &format!("{before}{to}"));
+            }
+        }
+        html
     }
 
     /// The language switch: the page itself where another edition has it, otherwise that edition's front page.

@@ -7,7 +7,7 @@ use crate::address;
 use crate::files::{FeedForm, FeedOf};
 use crate::input::Card;
 use crate::markdown::picture::Found;
-use crate::page::{Page, PageKey};
+use crate::page::{Page, PageKey, Period};
 use crate::site::{Edition, PER_PAGE, RenderError, Site, named, page, pages_of};
 use crate::view;
 
@@ -26,9 +26,17 @@ impl Site {
             PageKey::Root => self.way_in(),
             PageKey::NotFound { lang } => self.not_found(lang.as_deref(), key),
             PageKey::Home { lang, page: 1 } => self.front(lang, key),
-            PageKey::Home { lang, page } => self.archive(lang, *page, key),
+            PageKey::Home { lang, page } => self.latest(lang, *page, key),
             PageKey::Section { lang, path, page } => self.section(lang, path, *page, key),
             PageKey::Tag { lang, slug, page } => self.tag(lang, slug, *page, key),
+            PageKey::Author { lang, slug, page } => self.author(lang, slug, *page, key),
+            PageKey::Source { lang, slug, page } => self.source(lang, slug, *page, key),
+            PageKey::Archive { lang, period: Period::Day(day), page } => self.day(lang, *day, *page, key),
+            PageKey::Archive { lang, period, page: 1 } => self.span(lang, *period, key),
+            PageKey::Archive { .. } => Err(RenderError::NoPage(key.path())),
+            PageKey::Corrections { lang, page } => self.corrections(lang, *page, key),
+            PageKey::Search { lang } => self.search_page(lang, key),
+            PageKey::Moved { from } => self.moved_page(from, key),
         }
     }
 
@@ -128,19 +136,10 @@ impl Site {
         Ok(page(key.path(), html, found))
     }
 
-    fn archive(&self, lang: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+    fn latest(&self, lang: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let places: Vec<usize> = (0..edition.index.cards.len()).collect();
-        let list = view::List {
-            kind: "home",
-            label: String::new(),
-            title: edition.strings.get("latest").to_owned(),
-            description: None,
-            up: Vec::new(),
-            below: Vec::new(),
-            stories: Vec::new(),
-            paging: None,
-        };
+        let list = view::List { kind: "home", title: edition.strings.get("latest").to_owned(), ..view::List::default() };
         self.listed(edition, key, number, &places, list, |_| None, "")
     }
 
@@ -165,8 +164,7 @@ impl Site {
             description: settings.and_then(|section| section.description.get(lang).cloned()),
             up,
             below: below.unwrap_or_default(),
-            stories: Vec::new(),
-            paging: None,
+            ..view::List::default()
         };
         let there =
             |other: &Edition| (settings.is_some() || other.index.sections.contains_key(path)).then(|| address::section(&other.lang, path));
@@ -176,23 +174,60 @@ impl Site {
     fn tag(&self, lang: &str, slug: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let tagged = edition.index.tags.get(slug).ok_or_else(|| RenderError::NoPage(key.path()))?;
-        let described = self.tag_slugs.place(slug).map(|place| &self.newsroom.tags[place]);
+        let described = self.names.tags.place(slug).map(|place| &self.newsroom.tags[place]);
         let list = view::List {
             kind: "tag",
             label: edition.strings.get("tag").to_owned(),
             title: self.tag_name(edition, slug).unwrap_or_else(|| tagged.name.clone()),
             description: described.and_then(|tag| tag.description.get(lang).cloned()),
-            up: Vec::new(),
-            below: Vec::new(),
-            stories: Vec::new(),
-            paging: None,
+            ..view::List::default()
         };
         let there = |other: &Edition| other.index.tags.contains_key(slug).then(|| address::tag(&other.lang, slug));
         self.listed(edition, key, number, &tagged.cards, list, there, "")
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the three kinds of list differ in exactly these")]
-    fn listed(
+    /// Where a page stands among the pages of its list.
+    pub(crate) fn paging(&self, edition: &Edition, key: &PageKey, number: usize, total: usize) -> view::Paging {
+        let count = |number: usize| edition.calendar.number(number as u32);
+        view::Paging {
+            words: edition.strings.fill("page_of", &[("n", &count(number)), ("total", &count(total))]),
+            newer: (number > 1).then(|| address::encoded(&key.at(number - 1).url_path())),
+            older: (number < total).then(|| address::encoded(&key.at(number + 1).url_path())),
+        }
+    }
+
+    fn author(&self, lang: &str, slug: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+        let (_, edition) = self.edition(lang)?;
+        let by = edition.index.authors.get(slug).ok_or_else(|| RenderError::NoPage(key.path()))?;
+        let described = self.names.authors.place(slug).map(|place| &self.newsroom.authors[place]);
+        let list = view::List {
+            kind: "author",
+            label: edition.strings.get("author").to_owned(),
+            title: name_in(described, lang).unwrap_or_else(|| by.name.clone()),
+            description: described.and_then(|author| author.description.get(lang).cloned()),
+            ..view::List::default()
+        };
+        let there = |other: &Edition| other.index.authors.contains_key(slug).then(|| address::author(&other.lang, slug));
+        self.listed(edition, key, number, &by.cards, list, there, "")
+    }
+
+    fn source(&self, lang: &str, slug: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+        let (_, edition) = self.edition(lang)?;
+        let from = edition.index.sources.get(slug).ok_or_else(|| RenderError::NoPage(key.path()))?;
+        let described = self.names.sources.place(slug).map(|place| &self.newsroom.sources[place]);
+        let list = view::List {
+            kind: "source",
+            label: edition.strings.get("source_label").to_owned(),
+            title: name_in(described, lang).unwrap_or_else(|| from.name.clone()),
+            description: described.and_then(|source| source.description.get(lang).cloned()),
+            ..view::List::default()
+        };
+        let there = |other: &Edition| other.index.sources.contains_key(slug).then(|| address::source(&other.lang, slug));
+        self.listed(edition, key, number, &from.cards, list, there, "")
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the kinds of list differ in exactly these")]
+    pub(crate) fn listed(
         &self,
         edition: &Edition,
         key: &PageKey,
@@ -210,15 +245,10 @@ impl Site {
         let start = (number - 1) * PER_PAGE;
         let shown = &places[start..(start + PER_PAGE).min(places.len())];
         list.stories = shown.iter().map(|place| self.teaser(edition, &edition.index.cards[*place], true, &mut found)).collect();
-        let words = edition
-            .strings
-            .fill("page_of", &[("n", &edition.calendar.number(number as u32)), ("total", &edition.calendar.number(total as u32))]);
+        let paging = self.paging(edition, key, number, total);
+        let words = paging.words.clone();
         if total > 1 {
-            list.paging = Some(view::Paging {
-                words: words.clone(),
-                newer: (number > 1).then(|| address::encoded(&key.at(number - 1).url_path())),
-                older: (number < total).then(|| address::encoded(&key.at(number + 1).url_path())),
-            });
+            list.paging = Some(paging);
         }
         let url_path = key.url_path();
         let of = match key {
@@ -247,4 +277,10 @@ impl Site {
         let html = self.render("list.html", edition, &head, context! { list => Value::from(Serde(&list)) })?;
         Ok(page(key.path(), html, found))
     }
+}
+
+/// The name of something described in a language, where it has one.
+fn name_in(described: Option<&stet_core::newsroom::Tag>, lang: &str) -> Option<String> {
+    let names = &described?.name;
+    names.get(lang).or_else(|| names.get(stet_core::lang::primary(lang))).cloned()
 }

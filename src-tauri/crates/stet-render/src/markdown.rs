@@ -6,6 +6,8 @@
 //! counts, so that a sentence can be linked to; headings have a readable one instead.
 
 mod callout;
+#[cfg(test)]
+mod commonmark;
 pub(crate) mod picture;
 mod sanitise;
 mod writer;

@@ -39,7 +39,7 @@ impl Site {
         if let Ok((_, edition)) = self.edition(lang) {
             let section = article.section.as_deref().map(crate::index::section_path).filter(|path| !path.is_empty());
             put("section", json!(section.map(|path| json!({ "path": path, "name": edition.section_name(path) }))));
-            let tag = |name: &String| json!({ "name": name, "slug": self.tag_slugs.slug(name), "hashtag": slug::hashtag(name) });
+            let tag = |name: &String| json!({ "name": name, "slug": self.names.tags.slug(name), "hashtag": slug::hashtag(name) });
             put("tags", Value::Array(article.tags.iter().map(tag).collect()));
             let mut found = Found::default();
             put("lead", json!(article.lead.as_ref().and_then(|lead| self.shown(lead, &mut found))));

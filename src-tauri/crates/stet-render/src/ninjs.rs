@@ -43,14 +43,17 @@ impl Site {
         put("contentCreated", date(article.date));
         put("versionCreated", date(article.updated.or(article.date)));
         put("headlines", json!([{ "role": "main", "contentType": "text/plain", "value": article.title }]));
-        put(
-            "descriptions",
-            filled(article.standfirst.as_deref())
-                .map_or(Value::Null, |text| json!([{ "role": "summary", "contentType": "text/plain", "value": text }])),
-        );
         let names: Vec<String> = article.byline.iter().filter_map(|one| filled(Some(&one.name))).collect();
         put("by", if names.is_empty() { Value::Null } else { json!(names.join(edition.strings.get("comma"))) });
-        put("people", Value::Array(names.iter().map(|name| json!({ "name": name, "rel": "author" })).collect()));
+        let person = |one: &stet_core::Byline| {
+            let role = filled(one.role.as_deref());
+            let mut person = json!({ "name": filled(Some(&one.name))?, "rel": if role.is_some() { "contributor" } else { "author" } });
+            if let Some(uri) = self.author_href(edition, &one.name).and_then(|href| self.absolute_encoded(&href)) {
+                person["uri"] = uri.into();
+            }
+            Some(person)
+        };
+        put("people", Value::Array(article.byline.iter().filter_map(person).collect()));
         put("copyrightHolder", json!(self.holder(lang)));
         let section = article.section.as_deref().and_then(|path| self.section_link(edition, path)).map(|link| (link, "section"));
         let tags =
@@ -65,14 +68,27 @@ impl Site {
         put("subjects", Value::Array(section.into_iter().chain(tags).map(subject).collect()));
         put("infoSources", article.source.as_ref().map_or(Value::Null, info_source));
         put("usageTerms", json!(article.source.as_ref().and_then(|source| filled(source.licence.as_deref()))));
+        put("copyrightNotice", json!(article.date.map(|date| format!("© {} {}", edition.calendar.year(date.0), self.holder(lang)))));
         let root = self.absolute("").unwrap_or_default();
         let body = self.plain_body(edition, &article.body, &root);
         let count = words::count_body(&article.body);
+        let summary = filled(article.standfirst.as_deref()).map(|text| ("summary", text));
+        let corrections = body.corrections.iter().map(|one| {
+            let day = one.date.map(|date| format!("{date}: ")).unwrap_or_default();
+            ("correction", format!("{day}{}", one.text))
+        });
+        let description = |(role, text): (&str, String)| json!({ "role": role, "contentType": "text/plain", "value": text });
+        put("descriptions", Value::Array(summary.into_iter().chain(corrections).map(description).collect()));
         put(
             "bodies",
             json!([{ "role": "main", "contentType": "text/html", "charCount": body.html.chars().count(), "wordCount": count, "value": body.html }]),
         );
-        put("associations", article.lead.as_ref().and_then(|lead| self.feature(lead)).map_or(Value::Null, |picture| json!([picture])));
+        let picture = article.lead.as_ref().and_then(|lead| self.feature(lead));
+        let based_on = article.source.as_ref().filter(|source| source.kind == Some(SourceKind::Document)).and_then(|source| {
+            let uri = filled(source.url.as_deref()).filter(|url| address::is_web(url))?;
+            Some(json!({ "name": "source", "rel": "basedOn", "uri": uri, "title": source.name }))
+        });
+        put("associations", Value::Array(picture.into_iter().chain(based_on).collect()));
         put("altIds", url.map_or(Value::Null, |url| json!([{ "role": "canonical", "value": url }])));
         Ok(Value::Object(out))
     }

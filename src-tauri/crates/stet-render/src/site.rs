@@ -3,23 +3,24 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz};
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use stet_core::newsroom::{ByLang, Section};
 use stet_core::{Newsroom, lang};
 
-use crate::address;
 use crate::files::{FeedForm, FeedOf};
-use crate::index::{Index, TagSlugs};
+use crate::index::{Index, Names};
 use crate::input::{Card, Picture, SiteInput, StandingPage};
 use crate::markdown::picture::{Found, Place, find};
 use crate::markdown::{Around, Body};
+use crate::moved;
 use crate::page::{Page, PageKey};
 use crate::strings::Strings;
 use crate::theme::{self, Asset, Assets, ThemeError};
 use crate::time::{Calendar, og_locale};
 use crate::view;
+use crate::{address, archive};
 
 /// A newsroom's site as it stands: settings, index and theme, ready to render any page on any thread.
 pub struct Site {
@@ -27,9 +28,11 @@ pub struct Site {
     pub(crate) editions: Vec<Edition>,
     pub(crate) pictures: BTreeMap<String, Picture>,
     pub(crate) clock: Timestamp,
-    pub(crate) tag_slugs: TagSlugs,
+    pub(crate) names: Names,
     /// The editions of each story: places in `editions`, and in that edition's index.
     pub(crate) stories: HashMap<String, Vec<(usize, usize)>>,
+    /// Addresses that stories had before, and where those are: places in `editions`, and in that edition's index.
+    pub(crate) moved: BTreeMap<String, (usize, usize)>,
     templates: Environment<'static>,
     assets: Assets,
 }
@@ -79,7 +82,8 @@ impl Site {
     pub fn new(input: SiteInput) -> Result<Site, ThemeError> {
         let SiteInput { newsroom, cards, pages, pictures, clock, theme } = input;
         let assets = theme.assets();
-        let tag_slugs = TagSlugs::of(&newsroom);
+        let names = Names::of(&newsroom);
+        let zone = tz::TimeZone::get(&newsroom.time_zone).map_err(|_| ThemeError::TimeZone(newsroom.time_zone.clone()))?;
         let mut by_lang: HashMap<String, Vec<Card>> = HashMap::new();
         for card in cards {
             by_lang.entry(card.lang.clone()).or_default().push(card);
@@ -89,7 +93,7 @@ impl Site {
         let mut stories: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         for (number, settings) in newsroom.editions.iter().enumerate() {
             let tag = settings.lang.clone();
-            let index = Index::of(by_lang.remove(&tag).unwrap_or_default(), &tag_slugs);
+            let index = Index::of(by_lang.remove(&tag).unwrap_or_default(), &names, &zone);
             for (place, card) in index.cards.iter().enumerate() {
                 stories.entry(card.story.clone()).or_default().push((number, place));
             }
@@ -113,14 +117,19 @@ impl Site {
                 section_names,
             });
         }
-        Ok(Site { templates: theme.templates()?, newsroom, editions, pictures, clock, tag_slugs, stories, assets })
+        let moved = moved::addresses(&newsroom, &editions);
+        Ok(Site { templates: theme.templates()?, newsroom, editions, pictures, clock, names, stories, moved, assets })
     }
 
-    /// Style sheet, script and icon, in path order.
+    /// Style sheet, scripts and icon, in path order.
     pub fn assets(&self) -> Vec<Asset> {
-        let mut assets = vec![self.assets.css.clone(), self.assets.script.clone(), self.assets.icon.clone()];
+        let mut assets = vec![self.assets.css.clone(), self.assets.script.clone(), self.assets.search.clone(), self.assets.icon.clone()];
         assets.sort_by(|one, other| one.path.cmp(&other.path));
         assets
+    }
+
+    pub(crate) fn icon_path(&self) -> &str {
+        &self.assets.icon.path
     }
 
     /// A standing page, such as "about us".
@@ -200,7 +209,7 @@ impl Site {
             let values = context! { head => Value::from(Serde(head)), ..more };
             self.templates.get_template(template)?.render(context! { ..values, ..edition.shared.clone() })
         };
-        render().map_err(|error| RenderError::Template {
+        render().map(|html| self.on_hosts(edition, &head.root, html)).map_err(|error| RenderError::Template {
             file: error.name().unwrap_or(template).to_owned(),
             line: error.line().unwrap_or(1),
             message: theme::said(&error),
@@ -250,6 +259,7 @@ impl Site {
     /// Every page that is made from the index alone.
     pub fn keys(&self) -> Vec<PageKey> {
         let mut keys = vec![PageKey::Root, PageKey::NotFound { lang: None }];
+        keys.extend(self.moved.keys().map(|from| PageKey::Moved { from: from.clone() }));
         for edition in &self.editions {
             let lang = &edition.lang;
             keys.push(PageKey::NotFound { lang: Some(lang.clone()) });
@@ -262,12 +272,38 @@ impl Site {
             for (slug, tagged) in &edition.index.tags {
                 keys.extend((1..=pages_of(tagged.cards.len())).map(|page| PageKey::Tag { lang: lang.clone(), slug: slug.clone(), page }));
             }
+            for (slug, by) in &edition.index.authors {
+                keys.extend((1..=pages_of(by.cards.len())).map(|page| PageKey::Author { lang: lang.clone(), slug: slug.clone(), page }));
+            }
+            for (slug, from) in &edition.index.sources {
+                keys.extend((1..=pages_of(from.cards.len())).map(|page| PageKey::Source { lang: lang.clone(), slug: slug.clone(), page }));
+            }
+            // A standing page of the newsroom's own takes the place of one that the site makes.
+            if !edition.takes("archive") {
+                keys.extend(
+                    archive::periods(&edition.index)
+                        .into_iter()
+                        .flat_map(|(period, pages)| (1..=pages).map(move |page| PageKey::Archive { lang: lang.clone(), period, page })),
+                );
+            }
+            if !edition.takes("corrections") {
+                let pages = pages_of(edition.index.corrections.len());
+                keys.extend((1..=pages).map(|page| PageKey::Corrections { lang: lang.clone(), page }));
+            }
+            if !edition.takes("search") {
+                keys.push(PageKey::Search { lang: lang.clone() });
+            }
         }
         keys
     }
 }
 
 impl Edition {
+    /// Whether a story or a standing page goes by that slug.
+    pub(crate) fn takes(&self, slug: &str) -> bool {
+        self.index.place(slug).is_some() || self.pages.iter().any(|page| page.slug == slug)
+    }
+
     /// The name of a section; its path's last part where the settings do not know it.
     pub(crate) fn section_name(&self, path: &str) -> String {
         self.section_names.get(path).cloned().unwrap_or_else(|| path.rsplit('/').next().unwrap_or(path).replace('-', " "))
@@ -328,8 +364,13 @@ fn shared(newsroom: &Newsroom, tag: &str, strings: &Strings, pages: &[StandingPa
             .iter()
             .map(|page| view::Link { name: page.title.clone(), href: address::encoded(&address::page(tag, &page.slug)) })
             .collect(),
+        tools: [("archive", "archive"), ("corrections", "corrections")]
+            .map(|(folder, word)| view::Link { name: strings.get(word).to_owned(), href: address::encoded(&format!("{tag}/{folder}/")) })
+            .into(),
+        search: address::encoded(&format!("{tag}/search/")),
         css: address::encoded(&assets.css.path),
         script: address::encoded(&assets.script.path),
+        search_script: address::encoded(&assets.search.path),
         icon: address::encoded(&assets.icon.path),
         lang: tag.to_owned(),
         title,

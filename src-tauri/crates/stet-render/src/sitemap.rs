@@ -49,13 +49,24 @@ impl Site {
         let home = std::iter::once((format!("{lang}/"), changed(Some(&0).filter(|_| !edition.index.cards.is_empty()))));
         let sections = edition.index.sections.iter().map(|(path, cards)| (address::section(lang, path), changed(cards.first())));
         let tags = edition.index.tags.iter().map(|(slug, tagged)| (address::tag(lang, slug), changed(tagged.cards.first())));
+        let authors = edition.index.authors.iter().map(|(slug, by)| (address::author(lang, slug), changed(by.cards.first())));
+        let sources = edition.index.sources.iter().map(|(slug, from)| (address::source(lang, slug), changed(from.cards.first())));
         let pages = edition.pages.iter().map(|page| (address::page(lang, &page.slug), None));
         let stories = edition
             .index
             .cards
             .iter()
             .map(|card| (address::page(lang, &card.slug), card.updated.or(card.date).map(|date| edition.calendar.machine(date.0))));
-        for (path, date) in home.chain(sections).chain(tags).chain(pages).chain(stories).skip((number - 1) * PER_MAP).take(PER_MAP) {
+        for (path, date) in home
+            .chain(sections)
+            .chain(tags)
+            .chain(authors)
+            .chain(sources)
+            .chain(pages)
+            .chain(stories)
+            .skip((number - 1) * PER_MAP)
+            .take(PER_MAP)
+        {
             let Some(url) = self.absolute(&path) else { return Ok(None) };
             let date = date.map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
             let _ = writeln!(out, "<url><loc>{}</loc>{date}</url>", escaped(&url));
@@ -101,7 +112,12 @@ fn addresses(site: &Site, edition: &Edition) -> usize {
     if site.newsroom.base_url.is_empty() {
         return 0;
     }
-    1 + edition.index.sections.len() + edition.index.tags.len() + edition.pages.len() + edition.index.cards.len()
+    1 + edition.index.sections.len()
+        + edition.index.tags.len()
+        + edition.index.authors.len()
+        + edition.index.sources.len()
+        + edition.pages.len()
+        + edition.index.cards.len()
 }
 
 /// ISO 639, save that Chinese names its script by country.

@@ -2,6 +2,7 @@
 
 use minijinja::value::Serde;
 use minijinja::{Value, context};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use stet_core::{Article, lang, slug};
 
 use crate::address;
@@ -45,6 +46,7 @@ impl Site {
             languages: self.languages(edition, there),
             section: article.section.as_deref().map(crate::index::section_path).unwrap_or_default().to_owned(),
             script: true,
+            share: self.share(edition, &url_path, &article.title),
             year: edition.calendar.number(u32::try_from(edition.calendar.year(year)).unwrap_or_default()),
             ..self.head(edition, &url_path)
         };
@@ -64,7 +66,7 @@ impl Site {
     ) -> view::Story {
         let place = edition.index.place(slug);
         let tags = self.hashtags(edition, &article.tags);
-        let tag_slugs: Vec<String> = article.tags.iter().map(|name| self.tag_slugs.slug(name)).collect();
+        let tag_slugs: Vec<String> = article.tags.iter().map(|name| self.names.tags.slug(name)).collect();
         let related = edition.index.related(place, article.date.map(|date| date.0), &tag_slugs, RELATED);
         let related = related.into_iter().map(|card| self.teaser(edition, card, true, found)).collect();
         let (older, newer) = place.map(|place| edition.index.neighbours(place)).unwrap_or_default();
@@ -79,14 +81,18 @@ impl Site {
             byline: article
                 .byline
                 .iter()
-                .map(|one| view::Name { name: one.name.clone(), role: filled(one.role.as_deref()) })
+                .map(|one| {
+                    let href = self.author_href(edition, &one.name);
+                    let url = href.as_deref().and_then(|href| self.absolute_encoded(href));
+                    view::Name { name: one.name.trim().to_owned(), role: filled(one.role.as_deref()), href, url }
+                })
                 .filter(|one| !one.name.trim().is_empty())
                 .collect(),
             published,
             updated,
             lead,
             body,
-            source: article.source.as_ref().and_then(attribution),
+            source: article.source.as_ref().and_then(|source| self.attribution(edition, source)),
             tags,
             related,
             older: older.map(link),
@@ -98,7 +104,7 @@ impl Site {
     pub(crate) fn hashtags(&self, edition: &Edition, tags: &[String]) -> Vec<view::Hashtag> {
         let mut out: Vec<view::Hashtag> = Vec::new();
         for name in tags {
-            let tag_slug = self.tag_slugs.slug(name);
+            let tag_slug = self.names.tags.slug(name);
             let href = address::encoded(&address::tag(&edition.lang, &tag_slug));
             if tag_slug.is_empty() || out.iter().any(|other| other.href == href) {
                 continue;
@@ -111,7 +117,7 @@ impl Site {
 
     /// The display name of a described tag in an edition's language.
     pub(crate) fn tag_name(&self, edition: &Edition, tag_slug: &str) -> Option<String> {
-        let tag = &self.newsroom.tags[self.tag_slugs.place(tag_slug)?];
+        let tag = &self.newsroom.tags[self.names.tags.place(tag_slug)?];
         tag.name.get(&edition.lang).or_else(|| tag.name.get(lang::primary(&edition.lang))).cloned()
     }
 
@@ -133,14 +139,38 @@ impl Site {
             media_type: picture.media_type.clone(),
         })
     }
-}
 
-fn attribution(source: &stet_core::Source) -> Option<view::Attribution> {
-    let name = filled(Some(&source.name))?;
-    Some(view::Attribution {
-        name,
-        url: filled(source.url.as_deref()).filter(|url| address::is_web(url)),
-        // Words about a licence are between the newsroom and its agency; an address is meant for readers.
-        licence_url: filled(source.licence.as_deref()).filter(|licence| address::is_web(licence)),
-    })
+    /// The page of an author, where the edition has one: a story that is not published yet has not made any.
+    pub(crate) fn author_href(&self, edition: &Edition, name: &str) -> Option<String> {
+        let slug = self.names.authors.slug(name);
+        edition.index.authors.contains_key(&slug).then(|| address::encoded(&address::author(&edition.lang, &slug)))
+    }
+
+    /// Links that offer the story elsewhere: plain addresses, no script, nothing loaded from there. None without an
+    /// address of the site's own, which they are made of.
+    fn share(&self, edition: &Edition, url_path: &str, title: &str) -> Vec<view::Link> {
+        const PARAMETER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+        let Some(url) = self.absolute(url_path) else { return Vec::new() };
+        let (url, title) = (utf8_percent_encode(&url, PARAMETER).to_string(), utf8_percent_encode(title, PARAMETER).to_string());
+        let link = |name: &str, href: String| view::Link { name: name.to_owned(), href };
+        vec![
+            link(edition.strings.get("share_mail"), format!("mailto:?subject={title}&body={url}")),
+            link("WhatsApp", format!("https://api.whatsapp.com/send?text={title}%20{url}")),
+            link("Telegram", format!("https://t.me/share/url?url={url}&text={title}")),
+            link("Facebook", format!("https://www.facebook.com/sharer/sharer.php?u={url}")),
+            link("X", format!("https://x.com/intent/post?url={url}&text={title}")),
+        ]
+    }
+
+    fn attribution(&self, edition: &Edition, source: &stet_core::Source) -> Option<view::Attribution> {
+        let name = filled(Some(&source.name))?;
+        let slug = self.names.sources.slug(&name);
+        Some(view::Attribution {
+            name,
+            url: filled(source.url.as_deref()).filter(|url| address::is_web(url)),
+            href: edition.index.sources.contains_key(&slug).then(|| address::encoded(&address::source(&edition.lang, &slug))),
+            // Words about a licence are between the newsroom and its agency; an address is meant for readers.
+            licence_url: filled(source.licence.as_deref()).filter(|licence| address::is_web(licence)),
+        })
+    }
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::strings::Strings;
 
-const BUILT_IN: [(&str, &str); 14] = [
+const BUILT_IN: [(&str, &str); 19] = [
     ("base.html", include_str!("../theme/base.html")),
     ("parts.html", include_str!("../theme/parts.html")),
     ("story.html", include_str!("../theme/story.html")),
@@ -17,9 +17,14 @@ const BUILT_IN: [(&str, &str); 14] = [
     ("list.html", include_str!("../theme/list.html")),
     ("not-found.html", include_str!("../theme/not-found.html")),
     ("root.html", include_str!("../theme/root.html")),
+    ("archive.html", include_str!("../theme/archive.html")),
+    ("corrections.html", include_str!("../theme/corrections.html")),
+    ("search.html", include_str!("../theme/search.html")),
+    ("moved.html", include_str!("../theme/moved.html")),
     ("css/theme.css", include_str!("../theme/css/theme.css")),
     ("css/print.css", include_str!("../theme/css/print.css")),
     ("script.js", include_str!("../theme/script.js")),
+    ("search.js", include_str!("../theme/search.js")),
     ("icon.svg", include_str!("../theme/icon.svg")),
     ("strings/en.toml", include_str!("../theme/strings/en.toml")),
     ("strings/ar.toml", include_str!("../theme/strings/ar.toml")),
@@ -139,6 +144,7 @@ impl Theme {
         Assets {
             css: asset("css", css, "text/css; charset=utf-8"),
             script: asset("js", file("script.js"), "text/javascript; charset=utf-8"),
+            search: asset("js", file("search.js"), "text/javascript; charset=utf-8"),
             icon: asset("svg", file("icon.svg"), "image/svg+xml"),
         }
     }
@@ -168,6 +174,7 @@ impl Theme {
 pub(crate) struct Assets {
     pub(crate) css: Asset,
     pub(crate) script: Asset,
+    pub(crate) search: Asset,
     pub(crate) icon: Asset,
 }
 

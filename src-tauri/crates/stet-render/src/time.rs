@@ -3,7 +3,7 @@
 //! Nothing here reads a clock: "4 months ago" is counted from a moment that is handed in.
 
 use icu_calendar::{Date, Gregorian};
-use icu_datetime::fieldsets::{self, YMD, YMDT, zone::SpecificShort};
+use icu_datetime::fieldsets::{self, YM, YMD, YMDE, YMDT, zone::SpecificShort};
 use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets::Combo};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
@@ -22,6 +22,8 @@ pub(crate) struct Calendar {
     zone: tz::TimeZone,
     icu_zone: TimeZone,
     day: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
+    week_day: FixedCalendarDateTimeFormatter<Gregorian, YMDE>,
+    month: FixedCalendarDateTimeFormatter<Gregorian, YM>,
     moment: FixedCalendarDateTimeFormatter<Gregorian, Combo<YMDT, SpecificShort>>,
     number: DecimalFormatter,
     relative: [RelativeTimeFormatter; 6],
@@ -47,6 +49,8 @@ impl Calendar {
             zone: tz::TimeZone::get(zone).map_err(|_| ThemeError::TimeZone(zone.to_owned()))?,
             icu_zone: TimeZone::from_iana_id(zone),
             day: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YMD::long()).map_err(load)?,
+            week_day: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YMDE::long()).map_err(load)?,
+            month: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YM::long()).map_err(load)?,
             moment: FixedCalendarDateTimeFormatter::try_new(
                 (&locale).into(),
                 fieldsets::YMD::long().with_time_hm().with_zone(SpecificShort),
@@ -96,6 +100,17 @@ impl Calendar {
     /// A day: `November 24, 2026`.
     pub(crate) fn day(&self, day: jiff::civil::Date) -> String {
         gregorian(day).map_or_else(|| day.to_string(), |date| self.day.format(&date).to_string())
+    }
+
+    /// A day with its name: `Tuesday, November 24, 2026`.
+    pub(crate) fn week_day(&self, day: jiff::civil::Date) -> String {
+        gregorian(day).map_or_else(|| day.to_string(), |date| self.week_day.format(&date).to_string())
+    }
+
+    /// A month of a year: `November 2026`.
+    pub(crate) fn month(&self, year: i16, month: i8) -> String {
+        let first = jiff::civil::Date::new(year, month, 1).ok().and_then(gregorian);
+        first.map_or_else(|| format!("{year}-{month:02}"), |date| self.month.format(&date).to_string())
     }
 
     /// The day of a moment in the newsroom's time zone.
@@ -159,6 +174,9 @@ mod tests {
         assert_eq!(arabic.day_of(summer), "24 يوليو 2026");
         assert_eq!(egyptian.day_of(summer), "٢٤ يوليو ٢٠٢٦");
         assert_eq!(latin.day_of(summer), "24 يوليو 2026");
+        assert_eq!((english.month(2026, 7), arabic.month(2026, 7)), ("July 2026".into(), "يوليو 2026".into()));
+        let day = jiff::civil::date(2026, 7, 24);
+        assert_eq!((english.week_day(day), arabic.week_day(day)), ("Friday, July 24, 2026".into(), "الجمعة، 24 يوليو 2026".into()));
         assert_eq!(egyptian.number(2026), "٢٠٢٦");
         assert_eq!(english.number(2026), "2026");
         assert_eq!(arabic.year(at("2026-12-31T23:30:00Z")), 2027);

@@ -13,8 +13,12 @@ pub(crate) struct Edition {
     pub home: String,
     pub sections: Vec<SectionLink>,
     pub pages: Vec<Link>,
+    /// Archive and corrections.
+    pub tools: Vec<Link>,
+    pub search: String,
     pub css: String,
     pub script: String,
+    pub search_script: String,
     pub icon: String,
 }
 
@@ -79,6 +83,8 @@ pub(crate) struct Head {
     pub script: bool,
     pub robots: Option<&'static str>,
     pub json_ld: Option<String>,
+    /// Links that offer the page elsewhere, complete addresses.
+    pub share: Vec<Link>,
     pub year: String,
 }
 
@@ -127,6 +133,10 @@ pub(crate) struct Teaser {
 pub(crate) struct Name {
     pub name: String,
     pub role: Option<String>,
+    /// The author's page; none where the name makes no address.
+    pub href: Option<String>,
+    /// That page's absolute address, where the site has one.
+    pub url: Option<String>,
 }
 
 /// Where copy comes from.
@@ -134,6 +144,8 @@ pub(crate) struct Name {
 pub(crate) struct Attribution {
     pub name: String,
     pub url: Option<String>,
+    /// The source's page on this site.
+    pub href: Option<String>,
     pub licence_url: Option<String>,
 }
 
@@ -166,9 +178,9 @@ pub(crate) struct Story {
 }
 
 /// A list of stories.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct List {
-    /// `section` or `tag`.
+    /// `home`, `section`, `tag`, `author`, `source` or `day`.
     pub kind: &'static str,
     pub label: String,
     pub title: String,
@@ -177,6 +189,50 @@ pub(crate) struct List {
     pub below: Vec<Link>,
     pub stories: Vec<Teaser>,
     pub paging: Option<Paging>,
+    /// The spans of time before and after, for a day.
+    pub older: Option<Link>,
+    pub newer: Option<Link>,
+}
+
+/// A span of time: what it holds, and what stands beside it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Archive {
+    pub title: String,
+    pub up: Vec<Link>,
+    pub groups: Vec<Group>,
+    pub older: Option<Link>,
+    pub newer: Option<Link>,
+}
+
+/// A year of months, a month of days, or a day of headlines.
+#[derive(Debug, Serialize)]
+pub(crate) struct Group {
+    pub name: String,
+    pub href: String,
+    pub iso: String,
+    pub count: String,
+    pub items: Vec<Item>,
+    /// Whether the items are headlines, of which there may be more than are shown.
+    pub headlines: bool,
+    pub more: bool,
+}
+
+/// A span of time, or a headline.
+#[derive(Debug, Serialize)]
+pub(crate) struct Item {
+    pub name: String,
+    pub href: String,
+    pub count: Option<String>,
+}
+
+/// A correction in the list of all.
+#[derive(Debug, Serialize)]
+pub(crate) struct Corrected {
+    pub title: String,
+    pub href: String,
+    pub text: String,
+    pub iso: Option<String>,
+    pub day: Option<String>,
 }
 
 /// Where a page stands among the pages of its list.

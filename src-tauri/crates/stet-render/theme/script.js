@@ -1,5 +1,6 @@
-// Makes two things nicer; nothing on a page needs it. Words for spans of time are counted from now, and pictures of a
-// gallery open in a dialogue that keeps the focus and answers to arrow keys, Escape and swipes.
+// Makes three things nicer; nothing on a page needs it. Words for spans of time are counted from now, a link can be
+// copied or handed to the device's own sharing, and pictures of a gallery open in a dialogue that keeps the focus and
+// answers to arrow keys, Escape and swipes.
 (() => {
   "use strict";
   const page = document.documentElement;
@@ -16,6 +17,24 @@
   };
   refresh();
   setInterval(refresh, 60000);
+
+  for (const list of document.querySelectorAll(".share ul")) {
+    const { url, native, copy, copied } = list.dataset;
+    const offer = (words, act) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = words;
+      button.addEventListener("click", () => act(button));
+      const item = document.createElement("li");
+      item.append(button);
+      list.prepend(item);
+    };
+    if (navigator.clipboard) offer(copy, (button) => navigator.clipboard.writeText(url).then(() => {
+      button.textContent = copied;
+      setTimeout(() => { button.textContent = copy; }, 2000);
+    }, () => {}));
+    if (navigator.share) offer(native, () => navigator.share({ title: document.title, url }).catch(() => {}));
+  }
 
   if (!window.HTMLDialogElement) return;
   for (const gallery of document.querySelectorAll(".gallery")) {
@@ -56,6 +75,12 @@
     dialog.addEventListener("keydown", (event) => {
       if (event.key === "ArrowRight") show(at + onwards);
       if (event.key === "ArrowLeft") show(at - onwards);
+      if (event.key !== "Tab") return;
+      // Tab goes round the buttons: behind the last one a browser would leave the page.
+      const buttons = [...dialog.querySelectorAll("button")];
+      const next = buttons.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1);
+      buttons[(next + buttons.length) % buttons.length].focus();
+      event.preventDefault();
     });
     let start = 0;
     dialog.addEventListener("touchstart", (event) => { start = event.touches[0].clientX; }, { passive: true });

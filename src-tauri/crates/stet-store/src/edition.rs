@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter};
 
 use crate::version::{self, Hash, NewVersion, Reason, VersionId};
-use crate::{Result, Store, StoreError, search};
+use crate::{Result, Store, StoreError, journal, search};
 
 /// A story, or a standing page such as "About".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +20,10 @@ impl Kind {
             Kind::Story => "story",
             Kind::Page => "page",
         }
+    }
+
+    pub(crate) fn read(word: &str) -> Kind {
+        if word == "page" { Kind::Page } else { Kind::Story }
     }
 }
 
@@ -87,6 +91,8 @@ pub struct Edition {
     pub head: VersionId,
     /// What the mirror file is known to hold; `None` while it has not been written.
     pub mirror: Option<Hash>,
+    /// Whether two sides of it wait for a decision; the mirror file then holds the other side.
+    pub conflict: bool,
 }
 
 /// A new edition with its first version.
@@ -148,7 +154,7 @@ pub enum Order {
     Path,
 }
 
-const COLUMNS: &str = "e.id, e.story, e.lang, e.kind, e.path, e.slug, e.title, e.section, e.state, e.source, e.date, e.updated, e.words, e.fault, e.head, e.mirror";
+const COLUMNS: &str = "e.id, e.story, e.lang, e.kind, e.path, e.slug, e.title, e.section, e.state, e.source, e.date, e.updated, e.words, e.fault, e.head, e.mirror, EXISTS (SELECT 1 FROM conflict WHERE conflict.edition = e.id)";
 
 pub(crate) fn columns() -> &'static str {
     COLUMNS
@@ -160,7 +166,7 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Edition> {
         id: row.get(0)?,
         story: row.get(1)?,
         lang: row.get(2)?,
-        kind: if row.get_ref(3)?.as_str()? == "page" { Kind::Page } else { Kind::Story },
+        kind: Kind::read(row.get_ref(3)?.as_str()?),
         path: row.get(4)?,
         slug: row.get(5)?,
         title: row.get(6)?,
@@ -173,10 +179,19 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Edition> {
         fault: row.get(13)?,
         head: Hash::from_blob(row.get_ref(14)?.as_blob()?)?,
         mirror: mirror.as_deref().map(Hash::from_blob).transpose()?,
+        conflict: row.get(16)?,
     })
 }
 
 pub(crate) fn insert(transaction: &Transaction<'_>, new: &NewEdition<'_>) -> Result<(i64, VersionId)> {
+    // A name that only a removed story had is free.
+    let removed: Option<i64> = transaction
+        .prepare_cached("SELECT id FROM edition WHERE path = ?1 AND removed IS NOT NULL")?
+        .query_row([new.path], |row| row.get(0))
+        .optional()?;
+    if removed.is_some() {
+        vacate(transaction, new.path, 0)?;
+    }
     let mirror = new.on_disk.then(|| version::hash(new.text.as_bytes()).0);
     transaction
         .prepare_cached(
@@ -218,16 +233,14 @@ pub(crate) fn insert(transaction: &Transaction<'_>, new: &NewEdition<'_>) -> Res
     Ok((edition, head))
 }
 
-fn side_tables(transaction: &Transaction<'_>, edition: i64, facts: &Facts, fresh: bool) -> Result<()> {
+pub(crate) fn side_tables(transaction: &Transaction<'_>, edition: i64, facts: &Facts, fresh: bool) -> Result<()> {
     if !fresh {
         transaction.prepare_cached("DELETE FROM edition_tag WHERE edition = ?1")?.execute([edition])?;
     }
     for (position, name) in facts.tags.iter().enumerate() {
-        transaction.prepare_cached("INSERT INTO edition_tag (edition, position, name) VALUES (?1, ?2, ?3)")?.execute(params![
-            edition,
-            position as i64,
-            name
-        ])?;
+        transaction
+            .prepare_cached("INSERT INTO edition_tag (edition, position, name, slug) VALUES (?1, ?2, ?3, slug(?3))")?
+            .execute(params![edition, position as i64, name])?;
     }
     search::index(transaction, edition, facts, fresh)
 }
@@ -252,6 +265,35 @@ pub(crate) fn refresh(transaction: &Transaction<'_>, edition: i64, facts: &Facts
     side_tables(transaction, edition, facts, false)
 }
 
+/// Where an edition's file is now.
+pub struct Place<'a> {
+    /// Row id of the edition.
+    pub edition: i64,
+    /// Mirror file, from the newsroom's root.
+    pub path: &'a str,
+    /// Language that the path says.
+    pub lang: &'a str,
+    /// What lists and the index need.
+    pub facts: &'a Facts,
+}
+
+/// A path that no file has: where a row waits whose place is taken.
+fn aside(edition: i64) -> String {
+    format!(".stet/removed/{edition}.md")
+}
+
+/// Takes a row other than `edition` away from a path. Nothing else of it changes.
+fn vacate(transaction: &Transaction<'_>, path: &str, edition: i64) -> Result<()> {
+    let there: Option<i64> = transaction
+        .prepare_cached("SELECT id FROM edition WHERE path = ?1 AND id <> ?2")?
+        .query_row(params![path, edition], |row| row.get(0))
+        .optional()?;
+    if let Some(other) = there {
+        transaction.prepare_cached("UPDATE edition SET path = ?2 WHERE id = ?1")?.execute(params![other, aside(other)])?;
+    }
+    Ok(())
+}
+
 /// A new version on top of an edition's head.
 pub(crate) struct Advance<'a> {
     pub edition: i64,
@@ -263,6 +305,23 @@ pub(crate) struct Advance<'a> {
     pub reason: Reason,
 }
 
+/// The head of an edition.
+pub(crate) fn head(transaction: &Transaction<'_>, edition: i64) -> Result<Option<VersionId>> {
+    Ok(transaction
+        .prepare_cached("SELECT head FROM edition WHERE id = ?1")?
+        .query_row([edition], |row| Hash::from_blob(row.get_ref(0)?.as_blob()?))
+        .optional()?)
+}
+
+/// Notes what the mirror file holds. What the file system said of it before says nothing any more.
+pub(crate) fn mirrored(transaction: &Transaction<'_>, edition: i64, hash: &Hash) -> Result<()> {
+    transaction
+        .prepare_cached("UPDATE edition SET mirror = ?2, seen = NULL, removed = NULL WHERE id = ?1")?
+        .execute(params![edition, hash.0])?;
+    Ok(())
+}
+
+/// Makes a version and moves the head to it; tags and index are [`side_tables`]'s.
 pub(crate) fn advance(transaction: &Transaction<'_>, change: &Advance<'_>) -> Result<VersionId> {
     let (story, lang): (String, String) = transaction
         .prepare_cached("SELECT story, lang FROM edition WHERE id = ?1")?
@@ -288,7 +347,6 @@ pub(crate) fn advance(transaction: &Transaction<'_>, change: &Advance<'_>) -> Re
         .execute(params![
             change.edition, facts.slug, facts.title, facts.section, facts.state, facts.source, facts.date, change.at, facts.words, facts.fault, head.0
         ])?;
-    side_tables(transaction, change.edition, facts, false)?;
     Ok(head)
 }
 
@@ -334,19 +392,15 @@ impl Store {
         through: Option<i64>,
     ) -> Result<VersionId> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let head: Option<Hash> = transaction
-            .prepare_cached("SELECT head FROM edition WHERE id = ?1")?
-            .query_row([edition], |row| Hash::from_blob(row.get_ref(0)?.as_blob()?))
-            .optional()?;
-        match head {
+        match head(&transaction, edition)? {
             None => return Err(StoreError::Missing("edition")),
             Some(head) if head != base => return Err(StoreError::Stale),
             Some(_) => {}
         }
         let head = advance(&transaction, &Advance { edition, text, facts, parents, at, author, reason })?;
+        side_tables(&transaction, edition, facts, false)?;
         if let Some(through) = through {
-            transaction.prepare_cached("DELETE FROM journal WHERE edition = ?1 AND seq <= ?2")?.execute([edition, through])?;
-            transaction.prepare_cached("UPDATE journal SET base = ?2 WHERE edition = ?1")?.execute(params![edition, head.0])?;
+            journal::take(&transaction, edition, through, &head)?;
         }
         transaction.commit()?;
         Ok(head)
@@ -375,9 +429,7 @@ impl Store {
     pub fn mirrored(&mut self, files: &[(i64, Hash)]) -> Result<()> {
         let transaction = self.connection.transaction()?;
         for (edition, hash) in files {
-            transaction
-                .prepare_cached("UPDATE edition SET mirror = ?2, removed = NULL WHERE id = ?1")?
-                .execute(params![edition, hash.0])?;
+            mirrored(&transaction, *edition, hash)?;
         }
         transaction.commit()?;
         Ok(())
@@ -385,19 +437,82 @@ impl Store {
 
     /// Notes that an edition's file is at another path now, and the slug it goes by there.
     pub fn moved(&mut self, edition: i64, path: &str, lang: &str, slug: &str) -> Result<()> {
-        self.connection
-            .prepare_cached("UPDATE edition SET path = ?2, lang = ?3, slug = ?4, removed = NULL WHERE id = ?1")?
+        let transaction = self.connection.transaction()?;
+        vacate(&transaction, path, edition)?;
+        transaction
+            .prepare_cached("UPDATE edition SET path = ?2, lang = ?3, slug = ?4, seen = NULL, removed = NULL WHERE id = ?1")?
             .execute(params![edition, path, lang, slug])?;
+        transaction.commit()?;
         Ok(())
     }
 
-    /// Notes that an edition's file went away. Its versions stay; it leaves every list and the index.
-    pub fn removed(&mut self, edition: i64, at: i64) -> Result<()> {
+    /// Notes where the files of several editions are now, all or none. They may change places among themselves. A
+    /// removed edition that is placed is back in lists and index; one whose place is taken keeps its history.
+    pub fn placed(&mut self, places: &[Place<'_>]) -> Result<()> {
         let transaction = self.connection.transaction()?;
-        transaction.execute("UPDATE edition SET removed = ?2 WHERE id = ?1", params![edition, at])?;
-        transaction.execute("DELETE FROM search WHERE rowid = ?1", [edition])?;
+        // No two rows have one path, not even on the way.
+        for place in places {
+            transaction
+                .prepare_cached("UPDATE edition SET path = ?2 WHERE id = ?1")?
+                .execute(params![place.edition, aside(place.edition)])?;
+        }
+        for place in places {
+            vacate(&transaction, place.path, place.edition)?;
+            // What the index holds of an edition that was removed is gone, and it holds the language too.
+            let anew: bool = transaction
+                .prepare_cached("SELECT removed IS NOT NULL OR lang <> ?2 FROM edition WHERE id = ?1")?
+                .query_row(params![place.edition, place.lang], |row| row.get(0))?;
+            transaction
+                .prepare_cached("UPDATE edition SET path = ?2, lang = ?3, slug = ?4, seen = NULL, removed = NULL WHERE id = ?1")?
+                .execute(params![place.edition, place.path, place.lang, place.facts.slug])?;
+            if anew {
+                side_tables(&transaction, place.edition, place.facts, false)?;
+            }
+        }
         transaction.commit()?;
         Ok(())
+    }
+
+    /// Notes that the files of some editions went away, of all or none. Their versions stay; they leave every list and
+    /// the index.
+    pub fn removed(&mut self, editions: &[i64], at: i64) -> Result<()> {
+        let transaction = self.connection.transaction()?;
+        for edition in editions {
+            transaction.prepare_cached("UPDATE edition SET removed = ?2 WHERE id = ?1")?.execute(params![edition, at])?;
+            transaction.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([edition])?;
+            transaction.prepare_cached("DELETE FROM edition_tag WHERE edition = ?1")?.execute([edition])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// The editions whose file is at a path or below it.
+    pub fn editions_under(&self, path: &str) -> Result<Vec<Edition>> {
+        // `0` is the letter after `/`.
+        let sql = format!(
+            "SELECT {COLUMNS} FROM edition e WHERE e.removed IS NULL AND (e.path = ?1 OR (e.path > ?1 || '/' AND e.path < ?1 || '0')) ORDER BY e.path"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([path], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The editions whose file went away, the latest first.
+    pub fn gone(&self) -> Result<Vec<Edition>> {
+        let sql = format!("SELECT {COLUMNS} FROM edition e WHERE e.removed IS NOT NULL ORDER BY e.removed DESC, e.path");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The editions whose file holds another text than their head, as far as is known.
+    pub fn behind(&self) -> Result<Vec<Edition>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM edition e JOIN version v ON v.id = e.head WHERE e.removed IS NULL AND e.mirror IS NOT NULL AND e.mirror <> v.content ORDER BY e.path"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The editions a filter lets through.
@@ -408,7 +523,12 @@ impl Store {
             Order::Path => "e.path",
         };
         let limit = if filter.limit == 0 { -1 } else { filter.limit as i64 };
-        let sql = format!("SELECT {COLUMNS} FROM edition e WHERE {clause} ORDER BY {order} LIMIT {limit} OFFSET {}", filter.offset);
+        // Which rows is asked first and of an index alone, so that a place far down the list is soon found.
+        let sql = format!(
+            "SELECT {COLUMNS} FROM (SELECT e.id FROM edition e WHERE {clause} ORDER BY {order} LIMIT {limit} OFFSET {}) page
+             CROSS JOIN edition e ON e.id = page.id ORDER BY {order}",
+            filter.offset
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -450,7 +570,7 @@ impl Store {
 
     /// Tags in use with how many editions carry each, the most used first.
     pub fn tags(&self) -> Result<Vec<(String, usize)>> {
-        self.tally("SELECT t.name, count(*) AS n FROM edition_tag t JOIN edition e ON e.id = t.edition WHERE e.removed IS NULL GROUP BY t.name ORDER BY n DESC, t.name")
+        self.tally("SELECT name, count(*) AS n FROM edition_tag GROUP BY name ORDER BY n DESC, name")
     }
 
     /// Sources in use with how many editions name each, the most used first.
@@ -495,7 +615,7 @@ pub(crate) fn clause(filter: &Filter) -> (String, Vec<String>) {
         push("e.state = ?", state);
     }
     if let Some(tag) = &filter.tag {
-        push("EXISTS (SELECT 1 FROM edition_tag t WHERE t.edition = e.id AND slug(t.name) = slug(?))", tag);
+        push("e.id IN (SELECT t.edition FROM edition_tag t WHERE t.slug = slug(?))", tag);
     }
     if let Some(source) = &filter.source {
         push("instr(folded(e.source), folded(?)) > 0", source);

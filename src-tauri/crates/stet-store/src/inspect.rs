@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
-use crate::version::{self, Hash, VersionId};
-use crate::{Entry, MIGRATIONS, Result, Store, StoreError, add_functions, hash};
+use crate::version::{Hash, VersionId};
+use crate::{Entry, MIGRATIONS, Result, Store, StoreError, add_functions, text};
 
 /// How old a store's tables are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,18 +109,18 @@ impl Store {
 
     /// Whether a text unpacks to what its hash says.
     pub fn is_whole(&self, content: &Hash) -> bool {
-        version::content(&self.connection, content).is_ok_and(|text| hash(text.as_bytes()) == *content)
+        matches!(text::get(&self.connection, content), Ok(Some(_)))
     }
 
     /// The text of a content hash.
     pub fn content_text(&self, content: &Hash) -> Result<String> {
-        version::content(&self.connection, content)
+        text::get(&self.connection, content)?.ok_or(StoreError::Missing("text"))
     }
 
-    /// Texts that no version holds.
+    /// Texts that no version holds and no other text rests on.
     pub fn orphans(&self) -> Result<Vec<Hash>> {
         let mut statement =
-            self.connection.prepare("SELECT hash FROM content WHERE hash NOT IN (SELECT content FROM version) ORDER BY hash")?;
+            self.connection.prepare("SELECT hash FROM content WHERE hash NOT IN (SELECT content FROM version) AND id NOT IN (SELECT base FROM content WHERE base IS NOT NULL) ORDER BY hash")?;
         let rows = statement.query_map([], |row| Hash::from_blob(row.get_ref(0)?.as_blob()?))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -1,6 +1,6 @@
 //! Keystroke safety: operations since the base version, kept until a version holds them.
 
-use rusqlite::params;
+use rusqlite::{Transaction, params};
 
 use crate::version::{Hash, VersionId};
 use crate::{Result, Store};
@@ -27,20 +27,52 @@ pub struct Pending {
     pub operations: usize,
 }
 
+fn append(transaction: &Transaction<'_>, edition: i64, base: VersionId, at: i64, operations: &[String], after: i64) -> Result<i64> {
+    let mut seq = after;
+    for operation in operations {
+        seq += 1;
+        transaction
+            .prepare_cached("INSERT INTO journal (edition, seq, base, at, operation) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![edition, seq, base.0, at, operation])?;
+    }
+    Ok(seq)
+}
+
 impl Store {
     /// Appends operations; when this returns they are on disk. Gives the number of the last one.
-    pub fn journal(&mut self, edition: i64, base: VersionId, at: i64, operations: &[String]) -> Result<i64> {
+    ///
+    /// `None`, and nothing is written, where the journal does not end with the operation `mine` any more: another
+    /// process has written there or, if there is `unsaved` text, taken the journal into a version.
+    pub fn journal(
+        &mut self,
+        edition: i64,
+        base: VersionId,
+        at: i64,
+        operations: &[String],
+        mine: i64,
+        unsaved: &dyn Fn() -> bool,
+    ) -> Result<Option<i64>> {
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let last: Option<i64> =
+            transaction.prepare_cached("SELECT max(seq) FROM journal WHERE edition = ?1")?.query_row([edition], |row| row.get(0))?;
+        if last.map_or_else(unsaved, |last| last != mine) {
+            return Ok(None);
+        }
+        let seq = append(&transaction, edition, base, at, operations, mine)?;
+        transaction.commit()?;
+        Ok(Some(seq))
+    }
+
+    /// Puts operations in the place of all that is journalled for an edition. Gives the number of the last one. Numbers go
+    /// on from `mine`, the last one of the draft that writes, with a gap: another process that took those up to it into a
+    /// version may be about to drop them, and must neither drop these nor take them for what was typed on that version.
+    pub fn rejournal(&mut self, edition: i64, base: VersionId, at: i64, operations: &[String], mine: i64) -> Result<i64> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let last: i64 = transaction
             .prepare_cached("SELECT coalesce(max(seq), 0) FROM journal WHERE edition = ?1")?
             .query_row([edition], |row| row.get(0))?;
-        let mut seq = last;
-        for operation in operations {
-            seq += 1;
-            transaction
-                .prepare_cached("INSERT INTO journal (edition, seq, base, at, operation) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![edition, seq, base.0, at, operation])?;
-        }
+        transaction.prepare_cached("DELETE FROM journal WHERE edition = ?1")?.execute([edition])?;
+        let seq = append(&transaction, edition, base, at, operations, last.max(mine) + 1)?;
         transaction.commit()?;
         Ok(seq)
     }
@@ -67,4 +99,31 @@ impl Store {
         self.connection.prepare_cached("DELETE FROM journal WHERE edition = ?1 AND seq <= ?2")?.execute([edition, through])?;
         Ok(())
     }
+
+    /// As [`Store::forget_journal`], but leaves what was typed on another version than `base`.
+    pub fn forget_journal_on(&mut self, edition: i64, base: &VersionId, through: i64) -> Result<()> {
+        self.connection
+            .prepare_cached("DELETE FROM journal WHERE edition = ?1 AND seq <= ?2 AND base = ?3")?
+            .execute(params![edition, through, base.0])?;
+        Ok(())
+    }
+
+    /// Notes that a version holds the text to which the journal leads at `through`: what was journalled until then is
+    /// dropped, and what was typed since then is on top of that version.
+    pub fn take_journal(&mut self, edition: i64, through: i64, version: &VersionId) -> Result<()> {
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        take(&transaction, edition, through, version)?;
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+/// As [`Store::take_journal`], within a transaction. A journal that was begun again meanwhile (there is a gap in its
+/// numbers then) does not go on from that text, and keeps its base.
+pub(crate) fn take(transaction: &Transaction<'_>, edition: i64, through: i64, version: &VersionId) -> Result<()> {
+    transaction.prepare_cached("DELETE FROM journal WHERE edition = ?1 AND seq <= ?2")?.execute([edition, through])?;
+    transaction
+        .prepare_cached("UPDATE journal SET base = ?3 WHERE edition = ?1 AND (SELECT min(seq) FROM journal WHERE edition = ?1) = ?2 + 1")?
+        .execute(params![edition, through, version.0])?;
+    Ok(())
 }

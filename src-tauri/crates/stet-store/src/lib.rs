@@ -4,16 +4,29 @@
 //! do too. Every public method that writes is one transaction: it happens whole or not at all, and when it
 //! returns, the data is on disk (`synchronous = FULL`).
 
+mod conflict;
 mod copy;
 mod edition;
+mod error;
+mod export;
 mod import;
 mod inspect;
 mod journal;
+mod keys;
 mod mend;
+mod mirror;
+mod name;
+mod query;
+mod rank;
 pub mod salvage;
 mod search;
 mod snippet;
+mod text;
+mod undo;
+mod upkeep;
 mod version;
+mod word_count;
+mod words;
 
 use std::path::Path;
 use std::time::Duration;
@@ -21,65 +34,29 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
+pub use conflict::Conflict;
 pub use copy::{Witness, check_copy, copy};
-pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order};
+pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order, Place};
+pub use error::StoreError;
+pub use export::Exported;
 pub use import::{ImportedAs, SetAside};
 pub use inspect::{IndexGaps, LostWork, Step, Twins, step};
 pub use journal::{Entry, Pending};
 pub use mend::Home;
-pub use search::{Hit, Query};
+pub use mirror::{Change, MirrorFile, Seen};
+pub use query::Query;
+pub use search::{Hit, Words};
+pub use text::Sizes;
+pub use undo::Undo;
 pub use version::{Hash, Reason, Version, VersionId, hash};
 
 /// Numbered steps from an empty file to today's tables. A step that has shipped is never edited.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_newsroom.sql"))];
-
-/// Why the store did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The file was written by a newer Stet.
-    #[error("the store was written by a newer Stet (its tables are at step {found}, this one knows {known})")]
-    Newer {
-        /// The file's step.
-        found: i64,
-        /// The last step this program knows.
-        known: i64,
-    },
-    /// The tables could not be brought up to date.
-    #[error("the store's tables could not be brought up to date: {0}")]
-    Migration(#[from] rusqlite_migration::Error),
-    /// SQLite failed: the disk is full, read-only or broken, or the file is not a database.
-    #[error("the store could not be read or written: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    /// A text in the store does not unpack.
-    #[error("a version's text in the store is damaged: {0}")]
-    Damaged(#[from] std::io::Error),
-    /// Something else changed the draft since it was read.
-    #[error("the draft has moved on since it was read")]
-    Stale,
-    /// There is no such thing.
-    #[error("the store has no such {0}")]
-    Missing(&'static str),
-    /// SQLite's integrity check found something.
-    #[error("the store is damaged: {0}")]
-    Unsound(String),
-    /// Whoever asked for the work stopped it.
-    #[error("the work was stopped")]
-    Stopped,
-}
-
-impl StoreError {
-    /// Whether the file itself is broken, rather than the disk full or somebody in the way.
-    pub fn is_damage(&self) -> bool {
-        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
-        let broken = |error: &rusqlite::Error| matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase));
-        match self {
-            StoreError::Unsound(_) => true,
-            StoreError::Sqlite(error) => broken(error),
-            StoreError::Migration(rusqlite_migration::Error::RusqliteError { err, .. }) => broken(err),
-            _ => false,
-        }
-    }
-}
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001_newsroom.sql")),
+    M::up(include_str!("migrations/0002_scale.sql")),
+    M::up(include_str!("migrations/0003_history.sql")),
+    M::up(include_str!("migrations/0004_desk.sql")),
+];
 
 /// Result of a store call.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -104,12 +81,26 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // Only FULL keeps an acknowledged commit through a power cut in WAL mode.
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "cache_size", -16_384)?;
-        Migrations::from_slice(MIGRATIONS).to_latest(&mut connection)?;
-        connection.set_prepared_statement_cache_capacity(64);
+        // The log is moved into the file in idle moments; a save does it only where there was none for 16 MB.
+        connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+        // A transaction that reads first and then writes would fail at once where another process wrote in between;
+        // one that asks for the write lock first waits for its turn.
+        connection.set_transaction_behavior(rusqlite::TransactionBehavior::Immediate);
         add_functions(&connection)?;
+        // A step that makes a table anew must not take with it what refers to the old one.
+        connection.pragma_update(None, "foreign_keys", false)?;
+        Migrations::from_slice(MIGRATIONS).to_latest(&mut connection)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.set_prepared_statement_cache_capacity(64);
         Ok(Store { connection })
+    }
+
+    /// A second way into a store that is open, for reading while the first one writes. It sees what is committed.
+    pub fn open_reader(path: &Path) -> Result<Store> {
+        let store = Store::open(path)?;
+        store.connection.pragma_update(None, "query_only", true)?;
+        Ok(store)
     }
 
     /// Asks SQLite whether the file is whole. `Ok(None)` is yes; otherwise what it found.
@@ -129,6 +120,7 @@ fn add_functions(connection: &Connection) -> Result<()> {
     use rusqlite::functions::FunctionFlags;
     let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("folded", 1, pure, |context| Ok(stet_core::fold::fold(context.get_raw(0).as_str()?)))?;
+    rank::register(connection)?;
     connection.create_scalar_function("slug", 1, pure, |context| Ok(stet_core::slug::slug(context.get_raw(0).as_str()?)))?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use crate::version::{self, Hash, VersionId};
-use crate::{Edition, Facts, Kind, Result, Store, edition, search};
+use crate::{Edition, Facts, Kind, Result, Store, edition, salvage, search};
 
 /// An edition row for versions that have none.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +44,7 @@ impl Store {
             edition::refresh(&transaction, id, &facts)?;
             if removed {
                 search::remove(&transaction, id)?;
+                transaction.execute("DELETE FROM edition_tag WHERE edition = ?1", [id])?;
             }
         }
         transaction.commit()?;
@@ -62,7 +63,8 @@ impl Store {
         let hash = version::hash(text.as_bytes());
         let data = zstd::bulk::compress(text.as_bytes(), 3)?;
         self.connection.execute(
-            "INSERT INTO content (hash, size, data) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO UPDATE SET size = ?2, data = ?3",
+            "INSERT INTO content (hash, size, data) VALUES (?1, ?2, ?3)
+             ON CONFLICT (hash) DO UPDATE SET size = ?2, base = NULL, depth = 0, run = 0, data = ?3",
             params![hash.0, text.len() as i64, data],
         )?;
         Ok(hash)
@@ -73,8 +75,11 @@ impl Store {
         let transaction = self.connection.transaction()?;
         let mut removed = 0;
         for hash in orphans {
-            removed += transaction
-                .execute("DELETE FROM content WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM version WHERE content = ?1)", [hash.0])?;
+            removed += transaction.execute(
+                "DELETE FROM content WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM version WHERE content = ?1)
+                     AND id NOT IN (SELECT base FROM content WHERE base IS NOT NULL)",
+                [hash.0],
+            )?;
         }
         transaction.commit()?;
         Ok(removed)
@@ -86,14 +91,9 @@ impl Store {
         // The head of an edition may point at nothing until it is moved.
         self.connection.pragma_update(None, "foreign_keys", false)?;
         let transaction = self.connection.transaction()?;
-        for sql in [
-            "DELETE FROM version_parent WHERE version IN (SELECT id FROM version WHERE content = ?1) OR parent IN (SELECT id FROM version WHERE content = ?1)",
-            "DELETE FROM imported WHERE version IN (SELECT id FROM version WHERE content = ?1)",
-            "DELETE FROM version WHERE content = ?1",
-            "DELETE FROM content WHERE hash = ?1",
-        ] {
-            transaction.execute(sql, [content.0])?;
-        }
+        transaction.execute("DELETE FROM version WHERE content = ?1", [content.0])?;
+        transaction.execute("DELETE FROM content WHERE hash = ?1", [content.0])?;
+        salvage::sweep(&transaction)?;
         transaction.commit()?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
         Ok(())

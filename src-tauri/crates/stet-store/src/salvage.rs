@@ -232,10 +232,6 @@ fn add_spare(target: &Connection, spare: &Path) -> Result<()> {
 /// Takes out rows that point at what is gone, and sorts what was journalled.
 fn settle(target: &Connection, out: &mut Salvaged) -> Result<()> {
     out.lost = target.execute("DELETE FROM version WHERE content NOT IN (SELECT hash FROM content)", [])?;
-    target.execute(
-        "DELETE FROM version_parent WHERE version NOT IN (SELECT id FROM version) OR parent NOT IN (SELECT id FROM version)",
-        [],
-    )?;
     let lossy = out.broken.iter().any(|table| table == "journal");
     let entries = journal(target)?;
     for (edition, entries) in entries {
@@ -255,15 +251,7 @@ fn settle(target: &Connection, out: &mut Salvaged) -> Result<()> {
             out.loose.push((edition, entries));
         }
     }
-    // What hangs on an edition or a version that is gone hangs on nothing.
-    for (table, column, other, key) in [
-        ("set_aside", "edition", "edition", "id"),
-        ("imported", "edition", "edition", "id"),
-        ("imported", "version", "version", "id"),
-        ("edition_tag", "edition", "edition", "id"),
-    ] {
-        target.execute(&format!("DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {other})"), [])?;
-    }
+    sweep(target)?;
     // A file whose text is no version here is not known, and must become one before anything is written over it.
     target
         .execute("UPDATE edition SET mirror = NULL WHERE mirror NOT IN (SELECT content FROM version v WHERE v.edition = edition.id)", [])?;
@@ -271,6 +259,39 @@ fn settle(target: &Connection, out: &mut Salvaged) -> Result<()> {
     target.execute("DELETE FROM edition WHERE id NOT IN (SELECT edition FROM version) AND id NOT IN (SELECT edition FROM journal)", [])?;
     out.versions = target.query_row("SELECT count(*) FROM version", [], |row| row.get::<_, i64>(0))? as usize;
     Ok(())
+}
+
+/// References that are mended otherwise than by removing the row: a head is moved, versions get a home, what was typed is
+/// kept, a text that rests on one that is gone stays as it is.
+const MENDED: &[(&str, &str)] = &[
+    ("edition", "head"),
+    ("version", "edition"),
+    ("version", "content"),
+    ("journal", "edition"),
+    ("journal", "base"),
+    ("content", "base"),
+];
+
+/// Removes rows that hang on a row that is gone, in every table, until none is left.
+pub(crate) fn sweep(connection: &Connection) -> Result<()> {
+    let sql =
+        "SELECT t.name, k.\"from\", k.\"table\", coalesce(k.\"to\", 'rowid') FROM pragma_table_list t, pragma_foreign_key_list(t.name) k
+               WHERE t.schema = 'main' AND t.type = 'table'";
+    let mut statement = connection.prepare(sql)?;
+    let references: Vec<(String, String, String, String)> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect::<rusqlite::Result<_>>()?;
+    loop {
+        let mut removed = 0;
+        for (table, column, other, key) in &references {
+            if !MENDED.contains(&(table.as_str(), column.as_str())) {
+                removed += connection
+                    .execute(&format!("DELETE FROM \"{table}\" WHERE \"{column}\" NOT IN (SELECT \"{key}\" FROM \"{other}\")"), [])?;
+            }
+        }
+        if removed == 0 {
+            return Ok(());
+        }
+    }
 }
 
 fn journal(target: &Connection) -> Result<Vec<(i64, Vec<Entry>)>> {

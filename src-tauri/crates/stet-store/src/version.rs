@@ -1,9 +1,9 @@
 //! Immutable versions and the texts they hold.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
-use crate::{Result, Store, StoreError};
+use crate::{Result, Store, StoreError, text};
 
 /// A SHA-256.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,8 +63,14 @@ pub enum Reason {
     OutsideEdit,
     /// Two sides were merged.
     Merge,
-    /// An older version was restored.
+    /// One of two sides that are about to be merged.
+    BeforeMerge,
+    /// An older version, or a part of one, was restored.
     Restore,
+    /// What was being written when an older version was about to be restored.
+    BeforeRestore,
+    /// What was being written when the story was exported.
+    Export,
 }
 
 impl Reason {
@@ -78,7 +84,10 @@ impl Reason {
             Reason::Found => "found",
             Reason::OutsideEdit => "outside-edit",
             Reason::Merge => "merge",
+            Reason::BeforeMerge => "before-merge",
             Reason::Restore => "restore",
+            Reason::BeforeRestore => "before-restore",
+            Reason::Export => "export",
         }
     }
 }
@@ -96,7 +105,7 @@ pub struct Version {
     pub at: i64,
     /// By whom.
     pub author: String,
-    /// Why, as [`Reason::as_str`].
+    /// Why, as [`Reason::as_str`] (a newer Stet may know more reasons).
     pub reason: String,
     /// Bytes of its text.
     pub size: u64,
@@ -117,7 +126,11 @@ pub(crate) struct NewVersion<'a> {
 /// Writes a version and its text. The same version twice is one row.
 pub(crate) fn insert(transaction: &Transaction<'_>, new: &NewVersion<'_>) -> Result<VersionId> {
     let content = hash(new.text.as_bytes());
-    keep_text(transaction, new.text, &content, None)?;
+    let near: Option<Hash> = match new.parents.first() {
+        Some(parent) => content_of(transaction, parent)?,
+        None => None,
+    };
+    text::put(transaction, new.text, &content, near.as_ref())?;
     let id = name(new, content);
     let added = transaction
         .prepare_cached("INSERT OR IGNORE INTO version (id, edition, content, at, author, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
@@ -149,39 +162,11 @@ fn name(new: &NewVersion<'_>, content: Hash) -> VersionId {
     hash(header.as_bytes())
 }
 
-/// Stores a text under its hash, where it is not stored yet. `_near` is a text that it is likely to be like.
-pub(crate) fn keep_text(connection: &rusqlite::Connection, text: &str, content: &Hash, _near: Option<&Hash>) -> Result<()> {
-    let there: Option<i64> =
-        connection.prepare_cached("SELECT 1 FROM content WHERE hash = ?1")?.query_row([content.0], |row| row.get(0)).optional()?;
-    if there.is_none() {
-        let data = zstd::bulk::compress(text.as_bytes(), 3)?;
-        connection.prepare_cached("INSERT INTO content (hash, size, data) VALUES (?1, ?2, ?3)")?.execute(params![
-            content.0,
-            text.len() as i64,
-            data
-        ])?;
-    }
-    Ok(())
-}
-
-/// Unpacks a text, on top of another one where it rests on one.
-pub(crate) fn text_of(data: &[u8], size: usize, base: &[u8]) -> std::io::Result<Vec<u8>> {
-    if base.is_empty() {
-        zstd::bulk::decompress(data, size)
-    } else {
-        zstd::bulk::Decompressor::with_dictionary(base)?.decompress(data, size)
-    }
-}
-
-/// Unpacks the text of a content hash.
-pub(crate) fn content(connection: &rusqlite::Connection, hash: &Hash) -> Result<String> {
-    let row: Option<(i64, Vec<u8>)> = connection
-        .prepare_cached("SELECT size, data FROM content WHERE hash = ?1")?
-        .query_row([hash.0], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let (size, data) = row.ok_or(StoreError::Missing("text"))?;
-    let bytes = zstd::bulk::decompress(&data, size as usize)?;
-    String::from_utf8(bytes).map_err(|error| StoreError::Damaged(std::io::Error::new(std::io::ErrorKind::InvalidData, error)))
+fn content_of(connection: &Connection, version: &VersionId) -> Result<Option<Hash>> {
+    Ok(connection
+        .prepare_cached("SELECT content FROM version WHERE id = ?1")?
+        .query_row([version.0], |row| Hash::from_blob(row.get_ref(0)?.as_blob()?))
+        .optional()?)
 }
 
 impl Store {
@@ -216,13 +201,19 @@ impl Store {
         Ok(out)
     }
 
-    /// The text of a version.
+    /// The hash of a version's text.
+    pub fn content(&self, id: &VersionId) -> Result<Option<Hash>> {
+        content_of(&self.connection, id)
+    }
+
+    /// The text of a version, checked against its hash.
+    ///
+    /// Errors: [`StoreError::Damaged`] names the version whose text the store no longer holds as it was.
     pub fn version_text(&self, id: &VersionId) -> Result<String> {
-        let hash: Option<Hash> = self
-            .connection
-            .prepare_cached("SELECT content FROM version WHERE id = ?1")?
-            .query_row([id.0], |row| Hash::from_blob(row.get_ref(0)?.as_blob().unwrap_or_default()))
-            .optional()?;
-        content(&self.connection, &hash.ok_or(StoreError::Missing("version"))?)
+        let content = content_of(&self.connection, id)?.ok_or(StoreError::Missing("version"))?;
+        match text::get(&self.connection, &content) {
+            Err(StoreError::Damaged(_)) | Ok(None) => Err(StoreError::Damaged(id.hex())),
+            other => other.map(Option::unwrap_or_default),
+        }
     }
 }

@@ -3,6 +3,7 @@ import { desk } from '../../state/desk';
 import { ExportDialog } from './ExportDialog';
 import { HealthDialog } from './HealthDialog';
 import { ImportDialog } from './ImportDialog';
+import { NameVersionDialog } from './NameVersionDialog';
 import { Palette } from './Palette';
 import { PictureDialog } from './PictureDialog';
 import { PullQuoteDialog } from './PullQuoteDialog';
@@ -33,6 +34,8 @@ export function Dialogs() {
       return <SettingsDialog />;
     case 'health':
       return <HealthDialog />;
+    case 'name-version':
+      return <NameVersionDialog />;
     case 'unsafe':
       return <UnsafeDialog />;
     case '':

@@ -2,8 +2,8 @@ import { Button } from 'react-aria-components';
 import { FaultNote } from '../../parts/FaultNote';
 import { Overlay } from '../../parts/Overlay';
 import { useStrings } from '../../parts/use_strings';
-import { copyText } from '../../state/clipboard';
-import { closeDialog, desk, loseAndGoOn, textInWindow } from '../../state/desk';
+import { closeDialog, desk, loseAndGoOn } from '../../state/desk';
+import { copyDraft, saveCopy } from '../../state/rescue';
 
 /** Something was about to take the draft off the desk, and its text is nowhere but in the window. */
 export function UnsafeDialog() {
@@ -14,8 +14,11 @@ export function UnsafeDialog() {
       <p>{t.unsafe.text}</p>
       {fault ? <FaultNote fault={fault} /> : null}
       <div className="dialog-end">
-        <Button className="button" onPress={() => void copyText(textInWindow())}>
-          {t.unsafe.copy}
+        <Button className="button" onPress={() => void saveCopy()}>
+          {t.actions.saveCopy}
+        </Button>
+        <Button className="button" onPress={() => void copyDraft()}>
+          {t.rescue.copy}
         </Button>
         <Button
           className="button"

@@ -22,6 +22,7 @@ export function BodyEditor({ draft, session }: { draft: DraftView; session: Draf
     if (!host.current) return;
     const made = createEditor(host.current, {
       body: session.body(),
+      undo: session.undo,
       lang: draft.story.lang,
       direction: draft.direction === 'rtl' ? 'rtl' : 'ltr',
       label: strings().draft.body,
@@ -34,8 +35,8 @@ export function BodyEditor({ draft, session }: { draft: DraftView; session: Draf
     });
     desk.set({ editor: made });
     return () => {
-      // The session keeps the text for when the view is drawn afresh.
-      session.body();
+      // The session keeps the text, and what Undo would take back, for when the view is drawn afresh.
+      session.putDown();
       if (desk.get().editor === made) desk.set({ editor: null });
       made.destroy();
     };

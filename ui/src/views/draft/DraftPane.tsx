@@ -11,6 +11,7 @@ import { desk } from '../../state/desk';
 import type { DraftSession } from '../../state/draft_session';
 import { settings } from '../../state/settings';
 import { Panels } from '../panels/Panels';
+import { Banners } from './Banners';
 import { BodyEditor } from './BodyEditor';
 import { Editions } from './Editions';
 import { HeadFields } from './HeadFields';
@@ -76,6 +77,7 @@ function Sheet({ draft, session }: { draft: DraftView; session: DraftSession }) 
   return (
     <div className="draft">
       <FormattingBar editable={draft.editable} />
+      <Banners session={session} />
       <div className="draft-scroll">
         <div className="sheet" ref={sheet} lang={draft.story.lang} dir={draft.direction}>
           <Ours>

@@ -11,7 +11,8 @@ export function StoryCard({ row, hit }: { row: StoryRow | undefined; hit?: Searc
   const newsroom = useStore(newsroomStore, (state) => state.newsroom);
   const language = useStore(settings, (state) => state.language);
   if (!row) return <div className="story story-coming" aria-label={t.common.loading} />;
-  const time = row.updated || row.date;
+  // A story goes by its own date; one that has none yet, by when it last changed.
+  const time = row.date || row.updated;
   return (
     <div className="story" data-testid="story-row" data-edition={row.edition}>
       <p className={`story-title ${row.title ? '' : 'untitled'}`} lang={row.lang} dir="auto">
@@ -34,6 +35,11 @@ export function StoryCard({ row, hit }: { row: StoryRow | undefined; hit?: Searc
             {t.states[row.state || 'draft'] ?? row.state}
           </span>
         )}
+        {row.conflict ? (
+          <span className="conflict-badge" title={t.conflicts.badgeHelp}>
+            {t.conflicts.badge}
+          </span>
+        ) : null}
         {row.section ? <bdi className="story-section">{sectionName(newsroom, row.section, language)}</bdi> : null}
         {row.source ? <bdi className="story-source">{row.source}</bdi> : null}
         <span className="story-end">

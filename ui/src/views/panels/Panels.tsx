@@ -6,17 +6,18 @@ import { useStrings } from '../../parts/use_strings';
 import { copyText } from '../../state/clipboard';
 import type { DraftSession } from '../../state/draft_session';
 import { setSettings, settings, type BottomPanel } from '../../state/settings';
-import { History } from './History';
+import { Conflicts } from './Conflicts';
 import { Outline } from './Outline';
 import { Problems } from './Problems';
 
-/** What is kept below the text: problems, what an import set aside, versions. */
+/** What is kept below the text: problems, headings, what an import set aside. */
 export function Panels({ draft, session }: { draft: DraftView; session: DraftSession }) {
   const t = useStrings();
   const panel = useStore(settings, (state) => state.panel);
   const problems = useStore(session.store, (state) => state.check?.problems.length ?? 0);
+  const conflicts = useStore(session.store, (state) => state.conflicts);
   return (
-    <section className="panels" aria-label={t.panels.label}>
+    <section className={`panels ${panel === 'conflicts' ? 'panels-tall' : ''}`} aria-label={t.panels.label}>
       <Tabs selectedKey={panel} onSelectionChange={(chosen) => setSettings({ panel: chosen as BottomPanel })} className="tabs">
         <div className="tab-row">
           <TabList className="tab-list" aria-label={t.panels.label}>
@@ -26,11 +27,13 @@ export function Panels({ draft, session }: { draft: DraftView; session: DraftSes
             <Tab id="outline" className="tab">
               {t.actions.outline}
             </Tab>
+            {conflicts > 0 || panel === 'conflicts' ? (
+              <Tab id="conflicts" className="tab">
+                {t.actions.conflicts} <span className="count">{conflicts}</span>
+              </Tab>
+            ) : null}
             <Tab id="set-aside" className="tab">
               {t.actions['set-aside']} <span className="count">{draft.set_aside.length}</span>
-            </Tab>
-            <Tab id="history" className="tab">
-              {t.actions.history}
             </Tab>
           </TabList>
           <Button className="button quiet square" aria-label={t.panels.close} onPress={() => setSettings({ panel: '' })}>
@@ -43,11 +46,11 @@ export function Panels({ draft, session }: { draft: DraftView; session: DraftSes
         <TabPanel id="outline" className="tab-panel">
           <Outline session={session} />
         </TabPanel>
+        <TabPanel id="conflicts" className="tab-panel">
+          <Conflicts key={draft.story.edition} draft={draft} session={session} />
+        </TabPanel>
         <TabPanel id="set-aside" className="tab-panel">
           <SetAside draft={draft} />
-        </TabPanel>
-        <TabPanel id="history" className="tab-panel">
-          <History key={draft.story.edition} draft={draft} session={session} />
         </TabPanel>
       </Tabs>
     </section>

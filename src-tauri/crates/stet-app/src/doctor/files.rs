@@ -55,11 +55,13 @@ fn meet(path: &Path) -> Met {
 
 /// Looks at every file of the newsroom.
 pub(super) fn look(root: &Path, newsroom: &Newsroom, store: Option<&Store>, out: &mut Vec<Finding>, heard: Heard<'_>) -> Result<(), Fault> {
-    let paths = mirror::files(root, newsroom)?;
+    let listing = mirror::files(root, newsroom, &[String::new()]);
+    let paths = &listing.files;
     let known = store.map(known).transpose()?;
     let (mut unreadable, mut not_text, mut bad_head, mut changed, mut new, mut behind) = Default::default();
     let lists: [&mut Vec<FindingPlace>; 6] = [&mut unreadable, &mut not_text, &mut bad_head, &mut changed, &mut new, &mut behind];
     let [unreadable, not_text, bad_head, changed, new, behind] = lists;
+    unreadable.extend(listing.unread.iter().map(|(path, fault)| at(path, fault.message.clone())));
     let mut done = 0;
     for batch in paths.chunks(500) {
         let met: Vec<(&String, Met)> = batch.par_iter().map(|path| (path, meet(&root.join(path)))).collect();
@@ -70,7 +72,8 @@ pub(super) fn look(root: &Path, newsroom: &Newsroom, store: Option<&Store>, out:
                 Met::BadHead(error) => bad_head.push(at(path, error)),
                 Met::Text(hash) => match known.as_ref().and_then(|known| Some((known, known.editions.get(path)?))) {
                     Some((known, edition)) if edition.mirror == Some(hash) => {
-                        if known.heads.get(&edition.id).is_some_and(|head| *head != hash) {
+                        // Until somebody has decided a conflict, the file is the other side's.
+                        if !edition.conflict && known.heads.get(&edition.id).is_some_and(|head| *head != hash) {
                             behind.push(at(path, ""));
                         }
                     }
@@ -119,7 +122,7 @@ pub(super) fn look(root: &Path, newsroom: &Newsroom, store: Option<&Store>, out:
         let (mut gone, mut unwritten) = (Vec::new(), Vec::new());
         for edition in known.editions.values().filter(|edition| !there.contains(&edition.path)) {
             // A file that cannot be reached is not known to be gone.
-            if root.join(&edition.path).symlink_metadata().is_ok() {
+            if listing.holds(&edition.path) || root.join(&edition.path).symlink_metadata().is_ok() {
                 continue;
             }
             let list = if edition.mirror.is_some() { &mut gone } else { &mut unwritten };

@@ -93,7 +93,7 @@ fn give_homes(root: &Path, newsroom: &Newsroom, new: &mut Store) -> Result<(), F
         return Ok(());
     }
     let (mut by_text, mut by_id) = (HashMap::new(), HashMap::new());
-    for path in mirror::files(root, newsroom)? {
+    for path in mirror::files(root, newsroom, &[String::new()]).files {
         if new.edition_at(&path)?.is_some() {
             continue;
         }

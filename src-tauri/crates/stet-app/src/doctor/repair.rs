@@ -163,7 +163,7 @@ fn put_texts_back(root: &Path, store: &mut Store) -> Result<Vec<String>, Fault> 
     let mut spoilt = store::spoilt(store, &mut |_, _, _| std::ops::ControlFlow::Continue(()))?;
     let total = spoilt.len();
     let newsroom = room::read_settings(root)?;
-    for path in mirror::files(root, &newsroom)? {
+    for path in mirror::files(root, &newsroom, &[String::new()]).files {
         let Ok(text) = fs::read_to_string(root.join(&path)) else { continue };
         let found = hash(text.as_bytes());
         if spoilt.contains(&found) {
@@ -211,8 +211,11 @@ fn put_texts_back(root: &Path, store: &mut Store) -> Result<Vec<String>, Fault> 
 /// Writes the present version to files that hold an older one.
 fn catch_up(room: &Room) -> Result<Vec<String>, Fault> {
     let known = files::known(&room.store())?;
-    let mut behind: Vec<_> =
-        known.editions.values().filter(|edition| known.heads.get(&edition.id).is_some_and(|head| Some(*head) != edition.mirror)).collect();
+    let mut behind: Vec<_> = known
+        .editions
+        .values()
+        .filter(|edition| !edition.conflict && known.heads.get(&edition.id).is_some_and(|head| Some(*head) != edition.mirror))
+        .collect();
     behind.sort_by(|a, b| a.path.cmp(&b.path));
     let mut lines = Vec::new();
     for edition in behind {
@@ -245,7 +248,7 @@ fn tell_apart(room: &Room) -> Result<Vec<String>, Fault> {
             continue;
         }
         room.store().set_story(*id, &story)?;
-        draft::replace(room, &edition, draft.text(), Reason::Save)?;
+        draft::replace(room, &edition, draft.text(), Reason::Save, false)?;
         lines.push(format!("{path} has an id of its own."));
     }
     Ok(lines)

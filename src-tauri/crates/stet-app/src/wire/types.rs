@@ -54,7 +54,17 @@ pub(super) fn declarations(config: &ts_rs::Config) -> Vec<String> {
         Operation,
         Journalled,
         SaveDraft,
+        KeepUndo,
         Saved,
+        LiveView,
+        UndoTrail,
+        UndoStep,
+        DraftText,
+        SaveCopy,
+        Copied,
+        ConflictView,
+        ConflictPlace,
+        SettleConflict,
         CheckResult,
         ProblemView,
         PreviewResult,
@@ -62,6 +72,18 @@ pub(super) fn declarations(config: &ts_rs::Config) -> Vec<String> {
         VersionRow,
         VersionRef,
         VersionText,
+        NameVersion,
+        RestorePart,
+        Compare,
+        Comparison,
+        ComparedSide,
+        FieldDifference,
+        ItemView,
+        BlockDifference,
+        SpanView,
+        StyleView,
+        SourceComparison,
+        SourceLine,
         ImportRequest,
         ExportRequest,
         ExportTarget,
@@ -120,6 +142,8 @@ wire_types! {
         pub tags: Vec<TagView>,
         /// Editions whose journalled work was restored when the newsroom was opened.
         pub recovered: Vec<StoryRow>,
+        /// Editions that two sides changed in one place, until somebody decides.
+        pub conflicts: Vec<StoryRow>,
         /// What should be said about the newsroom, such as a file that cannot be read.
         pub notices: Vec<String>,
         /// Why its folder is a bad place for it, where it is: what may happen and what to do.
@@ -197,6 +221,8 @@ wire_types! {
         pub words: u32,
         /// Why the file cannot be read, empty where it can.
         pub fault: String,
+        /// Whether two sides changed one place of it and nobody has decided yet.
+        pub conflict: bool,
     }
 
     pub struct SearchStories {
@@ -265,6 +291,48 @@ wire_types! {
         pub siblings: Vec<Sibling>,
         /// What an import took out of the copy.
         pub set_aside: Vec<SetAsideView>,
+        /// The file's text above the body: front matter as the base version has it.
+        pub head: String,
+        /// When the base version was made.
+        pub at: String,
+        /// Whether the file is known to hold the base version.
+        pub in_file: bool,
+        /// Open places of a conflict; 0 for none.
+        pub conflicts: u32,
+        pub live: LiveView,
+        pub undo: UndoTrail,
+    }
+
+    /// What the public can read, from the last receipt.
+    pub struct LiveView {
+        /// `never`, `live` (the base version, or one with the same page), `older` (another one) or `withdrawn`.
+        pub state: String,
+        /// The version that is live; empty for none.
+        pub version: String,
+        /// When the receipt was given; empty for none.
+        pub at: String,
+        pub destination: String,
+    }
+
+    /// What Undo would take back, and how the text came from there to what it is.
+    pub struct UndoTrail {
+        /// The editor's own form, as a save sent it; empty where none was kept.
+        pub history: String,
+        /// The body that the history belongs to, or that the steps begin with. Empty without steps: it is the draft's.
+        pub before: String,
+        /// From that body to the draft's, in order.
+        pub steps: Vec<UndoStep>,
+    }
+
+    pub struct UndoStep {
+        /// When, in milliseconds since 1970 UTC; 0 where it does not matter.
+        #[ts(type = "number")]
+        pub at: i64,
+        /// Whether it was typed here, so that Undo takes it back.
+        pub own: bool,
+        /// The body after the step, where it is not made of operations.
+        pub body: Option<String>,
+        pub operations: Vec<Operation>,
     }
 
     pub struct Sibling {
@@ -345,6 +413,17 @@ wire_types! {
         pub reason: String,
     }
 
+    /// What Undo would take back, for the version that a save has just made.
+    pub struct KeepUndo {
+        pub edition: u32,
+        pub version: String,
+        /// The last journalled operation that the history has heard of. It is kept only where that is the last one that
+        /// the version holds, for only then does it fit the version.
+        pub seq: u32,
+        /// In the editor's own form.
+        pub history: String,
+    }
+
     /// Confirmation that a version is in the store and its text in the file.
     pub struct Saved {
         pub story: StoryRow,
@@ -354,8 +433,78 @@ wire_types! {
         pub changed: bool,
         /// Where it differs from the one the window knows, the save merged another program's text: open the draft again.
         pub revision: u32,
-        /// Why the file could not be written though the version is safe; empty where it was.
+        /// Whether the file is known to hold the version.
+        pub in_file: bool,
+        /// Why the file could not be written though the version is safe; empty where it was, or where a conflict holds it.
         pub file_fault: String,
+        /// Code of that fault, such as `disk-full`.
+        pub file_code: String,
+        /// Open places of a conflict: until they are decided the file is left to the other side. 0 for none.
+        pub conflicts: u32,
+        pub live: LiveView,
+    }
+
+    /// A draft as a window has it, whatever the newsroom knows of it.
+    pub struct DraftText {
+        /// The file's text above the body, as the draft was opened with.
+        pub head: String,
+        pub fields: Fields,
+        pub body: String,
+    }
+
+    pub struct SaveCopy {
+        /// Absolute path of the file.
+        pub path: String,
+        pub text: DraftText,
+    }
+
+    pub struct Copied {
+        pub path: String,
+        pub bytes: u32,
+    }
+
+    /// A draft that two sides changed in one place.
+    pub struct ConflictView {
+        pub edition: u32,
+        /// When they met; empty where there is no conflict.
+        pub at: String,
+        /// The version of this side when they met.
+        pub mine: String,
+        /// The version of the other side.
+        pub theirs: String,
+        /// Who made the other side's version, and when.
+        pub their_author: String,
+        pub their_at: String,
+        /// The other side's fields, to take one from.
+        pub their_fields: Fields,
+        /// The places that are still open, in the order of the text; empty once all are decided.
+        pub places: Vec<ConflictPlace>,
+    }
+
+    /// One place that both sides changed.
+    pub struct ConflictPlace {
+        /// Names the place for as long as the other side of it stays the same.
+        pub token: String,
+        /// `body`; `field`, where the window has a box for it; `other`, a front-matter key it has none for; or
+        /// `unreadable`, front matter that cannot be read on one side.
+        pub kind: String,
+        /// Front-matter key; empty for the body.
+        pub field: String,
+        /// What stood there, and what each side made of it. Markdown for the body, words for a field. Empty: taken out.
+        pub base: String,
+        pub mine: String,
+        pub theirs: String,
+        /// Range of `mine` in the body, in UTF-16 code units; both 0 for a field.
+        pub from: u32,
+        pub to: u32,
+    }
+
+    pub struct SettleConflict {
+        pub edition: u32,
+        /// Places that are decided: the text as it stands has what was chosen.
+        pub tokens: Vec<String>,
+        /// `mine` or `theirs`, for places of kind `other`: the newsroom itself puts it in.
+        pub take: String,
     }
 
     pub struct CheckResult {
@@ -398,8 +547,15 @@ wire_types! {
         pub parents: Vec<String>,
         pub at: String,
         pub author: String,
+        /// `new`, `pause`, `save`, `import`, `found`, `outside-edit`, `before-merge`, `merge`, `before-restore`,
+        /// `restore`, `export`; a newer Stet may write others.
         pub reason: String,
+        /// The name somebody gave it.
+        pub name: String,
+        pub words: u32,
         pub bytes: u32,
+        /// When it last left the house in a bundle; empty where it did not.
+        pub exported: String,
         /// Whether the draft is based on it.
         pub head: bool,
     }
@@ -411,6 +567,123 @@ wire_types! {
 
     pub struct VersionText {
         pub text: String,
+    }
+
+    pub struct NameVersion {
+        pub edition: u32,
+        pub version: String,
+        /// Empty to take its name away.
+        pub name: String,
+    }
+
+    pub struct RestorePart {
+        pub edition: u32,
+        pub version: String,
+        /// Number of the block in the version, from 1; 0 for a field.
+        pub paragraph: u32,
+        /// Name of a field as a comparison gives it, such as `title` or `lead.alt`; empty for a block.
+        pub field: String,
+    }
+
+    pub struct Compare {
+        pub edition: u32,
+        /// A version (its id or the first letters of it, its name, or `@` for the head, each with `~2` for two steps back), `draft` for
+        /// the text as it stands, `file` for what the file holds.
+        pub from: String,
+        pub to: String,
+    }
+
+    pub struct Comparison {
+        pub from: ComparedSide,
+        pub to: ComparedSide,
+        pub fields: Vec<FieldDifference>,
+        pub blocks: Vec<BlockDifference>,
+        pub words_added: u32,
+        pub words_removed: u32,
+        /// Whether the files hold the same bytes.
+        pub same: bool,
+        /// Whether some passages were too long and too different to be compared word by word.
+        pub coarse: bool,
+        /// Why the fields could not be compared; empty where they were.
+        pub unreadable: String,
+    }
+
+    pub struct ComparedSide {
+        /// `version`, `draft` or `file`.
+        pub what: String,
+        /// The version; empty for the others.
+        pub version: String,
+        pub at: String,
+        pub author: String,
+        pub reason: String,
+        pub name: String,
+    }
+
+    pub struct FieldDifference {
+        /// `title`, `tags`, `lead.alt`, or a key of the file's own.
+        pub field: String,
+        /// `added`, `removed` or `edited`.
+        pub fate: String,
+        /// Its words, for a text.
+        pub spans: Vec<SpanView>,
+        /// Its entries, for a list.
+        pub items: Vec<ItemView>,
+    }
+
+    pub struct ItemView {
+        /// `same`, `removed`, `added`, or `moved` where their order counts.
+        pub became: String,
+        pub text: String,
+    }
+
+    pub struct BlockDifference {
+        /// `same`, `edited`, `added`, `removed`, `moved-here`, `moved-away`.
+        pub fate: String,
+        /// `paragraph`, `heading-2`, `pull-quote`, `gallery`, `correction`, `quotation`, `list`, `table`, `code`,
+        /// `html`, `rule`, `footnote`.
+        pub kind: String,
+        /// What it was before, where that is another kind.
+        pub was_kind: String,
+        /// Number in the old text, from 1; 0 where it is not in it.
+        pub old: u32,
+        /// Number in the new text, from 1; 0 where it is not in it.
+        pub new: u32,
+        /// For a moved one: place in this list, from 0, of its other appearance.
+        pub other: Option<u32>,
+        pub spans: Vec<SpanView>,
+    }
+
+    pub struct SpanView {
+        /// `same`, `removed`, `added` or `restyled`.
+        pub became: String,
+        pub text: String,
+        pub style: StyleView,
+        /// How restyled words were set before.
+        pub was: Option<StyleView>,
+    }
+
+    pub struct StyleView {
+        /// Of `strong`, `emphasis`, `struck`, `code`, `title`.
+        pub marks: Vec<String>,
+        /// Where a link leads.
+        pub link: String,
+        /// Address of the picture that the words describe.
+        pub picture: String,
+    }
+
+    pub struct SourceComparison {
+        pub lines: Vec<SourceLine>,
+        /// Whether some stretches were too long and too different to be compared.
+        pub coarse: bool,
+    }
+
+    pub struct SourceLine {
+        /// A blank, `-`, `+`, or `@` for the head of a stretch.
+        pub sign: String,
+        pub text: String,
+        /// Number in the old file, 0 where it is not in it.
+        pub old: u32,
+        pub new: u32,
     }
 
     pub struct ImportRequest {
@@ -509,7 +782,7 @@ wire_types! {
     /// Where a background job is.
     pub struct JobState {
         pub job: u32,
-        /// `import`, `export`, `backup`, `repair` or `restore`.
+        /// `import`, `export`, `backup`, `repair`, `restore`, or `look` (at the files, after a newsroom was opened).
         pub kind: String,
         pub phase: JobPhase,
         pub done: u32,

@@ -1,6 +1,7 @@
 //! `alt-missing`: readers who do not see a picture need words for it. `alt: ""` says that it is decorative.
 
 use super::Subject;
+use crate::block::BlockKind;
 use crate::problem::{Problem, Severity};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
@@ -10,7 +11,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
         let hint = "Say in `alt` what it shows, or write `alt: \"\"` if it is decoration.";
         found.push(subject.field("alt-missing", Severity::Warn, "lead", "The lead picture has no alternative text.", hint));
     }
-    for picture in subject.blocks.iter().flat_map(|block| &block.pictures).filter(|picture| picture.alt.trim().is_empty()) {
+    // The title of an embed says what its poster shows.
+    let blocks = subject.blocks.iter().filter(|block| block.kind != BlockKind::Embed);
+    for picture in blocks.flat_map(|block| &block.pictures).filter(|picture| picture.alt.trim().is_empty()) {
         let message = format!("The picture {} has no alternative text.", picture.url);
         found.push(subject.body(
             "alt-missing",

@@ -1,7 +1,7 @@
 //! `credit-missing`: no picture without the name of who made it.
 
 use super::Subject;
-use crate::block::caption_and_credit;
+use crate::block::{BlockKind, names_credit};
 use crate::problem::{Problem, Severity};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
@@ -16,8 +16,15 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Problem>) {
             "Name who made it in `credit`.",
         ));
     }
-    for picture in subject.blocks.iter().flat_map(|block| &block.pictures) {
-        if caption_and_credit(&picture.title).1.is_none() {
+    for block in subject.blocks {
+        // A figure's caption is running text, and may name the credit there; the poster of an embed is the work of who
+        // is linked to.
+        let named = match block.kind {
+            BlockKind::Figure => names_credit(&block.words) || names_credit(&block.title),
+            BlockKind::Embed => true,
+            _ => false,
+        };
+        for picture in block.pictures.iter().filter(|picture| !named && !names_credit(&picture.title)) {
             let message = format!("The picture {} has no credit.", picture.url);
             let hint = "Add it to the caption: `![alt](file.jpg \"Caption. Credit: Name\")`.";
             found.push(subject.body("credit-missing", Severity::Warn, picture.start, picture.end, message, hint));

@@ -31,6 +31,15 @@ const CASES: &[(&str, &[(&str, &str)])] = &[
         &[("alt-missing", "![](../../media/quay.jpg)"), ("credit-missing", "![](../../media/quay.jpg)")],
     ),
     ("---\ntitle: A\nsource: X\n---\n\n![a](https://other.example/x.jpg \"Credit: D\")\n", &[]),
+    (
+        "---\ntitle: A\nsource: X\n---\n\n> [!figure]\n> ![a](media/quay.jpg)\n>\n> The quay. Credit: A. Name\n\n> [!figure] Credit: B\n> ![b](media/quay.jpg)\n",
+        &[],
+    ),
+    (
+        "---\ntitle: A\nsource: X\n---\n\n> [!figure]\n> ![a](media/quay.jpg)\n>\n> The quay.\n",
+        &[("credit-missing", "![a](media/quay.jpg)")],
+    ),
+    ("---\ntitle: A\nsource: X\n---\n\n> [!embed] https://video.example/1\n> ![](media/quay.jpg)\n>\n> A film\n", &[]),
     ("---\ntitle: A\nsource: X\n---\n", &[("body-empty", "")]),
     (
         "---\ntitle: A\nsource: X\n---\n\n“We will, if we must, build it,” said A. Speaker.\n\n> [!pullquote] A. Speaker, mayor\n> We will … build it\n",

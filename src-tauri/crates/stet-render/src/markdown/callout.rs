@@ -1,9 +1,10 @@
-//! Typed elements of copy: pull quotes, galleries, figures and corrections.
+//! Typed elements of copy: pull quotes, galleries, figures, embeds and corrections.
 
 use comrak::nodes::{AstNode, NodeValue};
-use stet_core::block::speaker_and_role;
+use stet_core::block::{caption_and_credit, speaker_and_role};
 
 use super::{Body, Builder, Correction, escaped, picture, plain_text};
+use crate::address;
 
 /// A picture used in a callout.
 struct Used<'a> {
@@ -19,6 +20,7 @@ pub(super) fn element<'n>(builder: &mut Builder<'_, '_>, kind: &str, node: &'n A
         "correction" => Some(correction(builder, node, id, body)),
         "gallery" => Some(gallery(builder, node, id, body)),
         "figure" => Some(figure(builder, node, id, body)),
+        "embed" => embed(builder, node, id, body),
         _ => None,
     }
 }
@@ -55,7 +57,7 @@ fn correction<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str
     let label = label(builder, "correction");
     let text = builder.children(node, body);
     let title = super::callout_title(node);
-    let date = title.parse::<jiff::civil::Date>().ok().or_else(|| title.split_whitespace().next().and_then(|word| word.parse().ok()));
+    let date = crate::input::correction_date(&title);
     let when = match date {
         Some(date) => format!(" <time datetime=\"{date}\">{}</time>", escaped(&(builder.around.day)(date))),
         None if title.is_empty() => String::new(),
@@ -138,14 +140,105 @@ fn figure<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str, bo
         }
     }
     let title = super::callout_title(node);
-    let title = if title.is_empty() { title } else { format!("<span class=\"caption\">{}</span>", escaped(&title)) };
+    let title = if title.is_empty() { title } else { picture::caption_words(&title) };
     let caption = if words.is_empty() && title.is_empty() {
         used.first().map(|one| picture::figcaption(&one.title)).unwrap_or_default()
     } else {
-        format!("<figcaption>{title}\n{words}</figcaption>")
+        // A credit in the title of the picture counts where the words have none.
+        let words = credited(&words);
+        let own = if words.contains("class=\"credit\"") || title.contains("class=\"credit\"") {
+            String::new()
+        } else {
+            used.iter().find_map(|one| caption_and_credit(&one.title).1).map(picture::credit).unwrap_or_default()
+        };
+        format!("<figcaption>{title}\n{words}{own}</figcaption>")
     };
     if images.is_empty() && words.is_empty() {
         return String::new();
     }
-    format!("<figure class=\"picture\" id=\"{id}\">\n{images}\n{caption}</figure>\n")
+    let dir = builder.against(node);
+    format!("<figure class=\"picture\" id=\"{id}\"{dir}>\n{images}\n{caption}</figure>\n")
+}
+
+/// The words of a caption with the credit at their end set as one: `<p>The quay. Credit: A. Name</p>`.
+fn credited(words: &str) -> String {
+    let Some(inner) = words.strip_suffix("</p>\n") else { return words.to_owned() };
+    let last = inner.rfind("<p").and_then(|at| inner[at..].find('>').map(|end| at + end + 1)).unwrap_or(0);
+    let (before, paragraph) = inner.split_at(last);
+    match caption_and_credit(paragraph) {
+        // Inside an element that is still open, a credit cannot be set apart.
+        (caption, Some(name)) if !name.contains('<') && caption.matches("</").count() * 2 == caption.matches('<').count() => {
+            let gap = if caption.is_empty() { "" } else { " " };
+            format!("{before}{caption}{gap}<span class=\"credit\"><bdi>{name}</bdi></span></p>\n")
+        }
+        _ => words.to_owned(),
+    }
+}
+
+/// Something shown elsewhere (`> [!embed] https://video.example/1`): a link with a title, the provider's name and, where
+/// the newsroom has one, a poster. Nothing is asked of the provider until the reader follows it.
+fn embed<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str, body: &mut Body) -> Option<String> {
+    let title = super::callout_title(node);
+    let mut parts = title.splitn(2, char::is_whitespace);
+    let (address, after) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default().trim().to_owned());
+    let address = address.trim_matches(['<', '>']);
+    if !address::is_web(address) {
+        return None;
+    }
+    let host = url::Url::parse(address).ok()?.host_str().unwrap_or_default().to_owned();
+    let provider = provider(&host);
+    let poster = used(builder, node, body).into_iter().next();
+    let mut rest = node
+        .children()
+        .filter(|child| !matches!(child.data.borrow().value, NodeValue::CalloutTitle) && super::only_images(child).is_empty());
+    // The words after the address are its title; without them the first paragraph is.
+    let name = match after.is_empty() {
+        false => after,
+        true => rest
+            .next()
+            .map(plain_text)
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| address.to_owned()),
+    };
+    let words: String = rest.map(|child| builder.part(child, body)).collect();
+    let caption = if words.is_empty() { words } else { format!("<figcaption>{words}</figcaption>\n") };
+    let poster = poster.map(|one| picture::img(one.picture, "", builder.around.root, "")).unwrap_or_default();
+    let mut href = String::with_capacity(address.len());
+    // Writing to a `String` cannot fail.
+    let _ = comrak::html::escape_href(&mut href, address, false);
+    let label = label(builder, "embed");
+    let at = escaped(builder.around.strings.get("embed_at")).replace("{provider}", &format!("<bdi>{}</bdi>", escaped(&provider)));
+    let poster_class = if poster.is_empty() { "" } else { " with-poster" };
+    Some(format!(
+        "<figure class=\"embed{poster_class}\" id=\"{id}\" aria-label=\"{label}\">\n<a href=\"{href}\" rel=\"noopener external\">{poster}<span class=\"embed-title\"><bdi>{}</bdi></span> <span class=\"embed-at\">{at}</span></a>\n{caption}</figure>\n",
+        escaped(&name)
+    ))
+}
+
+/// A provider's own name by its host, for the ones that copy often links to; the host where it is another.
+fn provider(host: &str) -> String {
+    const KNOWN: [(&str, &str); 18] = [
+        ("youtube.com", "YouTube"),
+        ("youtu.be", "YouTube"),
+        ("youtube-nocookie.com", "YouTube"),
+        ("vimeo.com", "Vimeo"),
+        ("dailymotion.com", "Dailymotion"),
+        ("twitch.tv", "Twitch"),
+        ("tiktok.com", "TikTok"),
+        ("instagram.com", "Instagram"),
+        ("facebook.com", "Facebook"),
+        ("twitter.com", "X"),
+        ("x.com", "X"),
+        ("bsky.app", "Bluesky"),
+        ("threads.net", "Threads"),
+        ("reddit.com", "Reddit"),
+        ("soundcloud.com", "SoundCloud"),
+        ("spotify.com", "Spotify"),
+        ("t.me", "Telegram"),
+        ("openstreetmap.org", "OpenStreetMap"),
+    ];
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let known = KNOWN.iter().find(|(known, _)| host == *known || host.strip_suffix(known).is_some_and(|rest| rest.ends_with('.')));
+    known.map_or_else(|| host.to_owned(), |(_, name)| (*name).to_owned())
 }

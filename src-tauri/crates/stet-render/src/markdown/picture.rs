@@ -78,12 +78,20 @@ pub(crate) fn img(picture: &Picture, alt: &str, root: &str, more: &str) -> Strin
 
 /// The `figcaption` of a title such as `The quay. Credit: A. Name`; empty where there is nothing to say.
 pub(super) fn figcaption(title: &str) -> String {
-    let (caption, credit) = caption_and_credit(title);
+    let words = caption_words(title);
+    if words.is_empty() { words } else { format!("<figcaption>{words}</figcaption>") }
+}
+
+/// Caption and credit of a title.
+pub(super) fn caption_words(title: &str) -> String {
+    let (caption, by) = caption_and_credit(title);
     let caption = if caption.is_empty() { String::new() } else { format!("<span class=\"caption\">{}</span>", escaped(caption)) };
-    let credit = credit.map(|credit| format!("<span class=\"credit\"><bdi>{}</bdi></span>", escaped(credit))).unwrap_or_default();
-    match (caption.is_empty(), credit.is_empty()) {
-        (true, true) => String::new(),
-        (false, false) => format!("<figcaption>{caption} {credit}</figcaption>"),
-        _ => format!("<figcaption>{caption}{credit}</figcaption>"),
-    }
+    let by = by.map(credit).unwrap_or_default();
+    let gap = if caption.is_empty() || by.is_empty() { "" } else { " " };
+    format!("{caption}{gap}{by}")
+}
+
+/// The name of who made a picture.
+pub(super) fn credit(name: &str) -> String {
+    format!("<span class=\"credit\"><bdi>{}</bdi></span>", escaped(name))
 }

@@ -61,7 +61,10 @@ fn format<'n>(context: &mut Context<'_, '_, Writer<'_, '_>>, node: &'n AstNode<'
         NodeValue::Callout(_) => context.write_str(if entering { "<blockquote>\n" } else { "</blockquote>\n" })?,
         NodeValue::LineBreak if entering => context.write_str("<br>\n")?,
         NodeValue::LineBreak => {}
-        NodeValue::ThematicBreak if entering => context.write_str("<hr>\n")?,
+        NodeValue::ThematicBreak if entering => {
+            context.cr()?;
+            context.write_str("<hr>\n")?;
+        }
         NodeValue::ThematicBreak => {}
         NodeValue::Heading(heading) => {
             let level = heading.level.max(2);
@@ -201,6 +204,8 @@ fn code_block(context: &mut Context<'_, '_, Writer<'_, '_>>, code: &NodeCodeBloc
 fn cell<'n>(context: &mut Context<'_, '_, Writer<'_, '_>>, node: &'n AstNode<'n>, entering: bool) -> fmt::Result {
     let row = node.parent();
     let heading = row.is_some_and(|row| matches!(row.data.borrow().value, NodeValue::TableRow(true)));
+    // A head cell with nothing in it heads nothing: the corner of a table.
+    let heading = heading && node.first_child().is_some();
     let name = if heading { "th" } else { "td" };
     if !entering {
         return writeln!(context, "</{name}>");

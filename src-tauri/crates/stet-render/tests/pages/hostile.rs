@@ -128,7 +128,11 @@ const ELEMENTS: [&str; 75] = [
     "rt",
 ];
 
-const ATTRIBUTES: [&str; 42] = [
+const ATTRIBUTES: [&str; 46] = [
+    "data-url",
+    "data-native",
+    "data-copy",
+    "data-copied",
     "lang",
     "dir",
     "charset",

@@ -44,7 +44,7 @@ impl Sample {
             if number % 3 == 0 {
                 let operations: Vec<String> =
                     (0..5).map(|at| format!("{{\"kind\":\"splice\",\"at\":{at},\"remove\":0,\"insert\":\"k\"}}")).collect();
-                store.journal(edition, head, 2_000, &operations).unwrap();
+                store.journal(edition, head, 2_000, &operations, 0, &|| false).unwrap();
                 typed += 5;
             }
         }
@@ -178,7 +178,14 @@ fn pages_that_are_only_in_the_log_are_read_too() {
     let mut store = Store::open(&path).unwrap();
     let edition = store.edition_at("en/2026/s-1.md").unwrap().unwrap();
     store
-        .journal(edition.id, edition.head, 9_000, &["{\"kind\":\"splice\",\"at\":0,\"remove\":0,\"insert\":\"only in the log\"}".into()])
+        .journal(
+            edition.id,
+            edition.head,
+            9_000,
+            &["{\"kind\":\"splice\",\"at\":0,\"remove\":0,\"insert\":\"only in the log\"}".into()],
+            0,
+            &|| false,
+        )
         .unwrap();
     // As after a power cut: file and log are on disk, nobody closed them. Then the file loses its first page.
     let killed = tempfile::tempdir().unwrap();

@@ -7,7 +7,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use crate::Result;
-use crate::version::{self, Hash, hash, text_of};
+use crate::text::{put, unpack};
+use crate::version::{Hash, hash};
 
 /// Largest text that is believed to be one.
 const LARGEST: i64 = 1 << 30;
@@ -77,7 +78,7 @@ pub(super) fn take(target: &Connection) -> Result<()> {
         if hash(&bytes) == name
             && let Ok(text) = String::from_utf8(bytes)
         {
-            version::keep_text(target, &text, &name, near.as_ref())?;
+            put(target, &text, &name, near.as_ref())?;
         }
     }
     target.execute("DELETE FROM staged", [])?;
@@ -115,7 +116,7 @@ fn unpacked(target: &Connection, row: i64) -> Result<Option<(Vec<u8>, Option<Has
     let near = chain.get(1).and_then(|(hash, ..)| Hash::from_blob(hash).ok());
     let mut text: Vec<u8> = Vec::new();
     for (_, size, data) in chain.iter().rev() {
-        match text_of(data, *size as usize, &text) {
+        match unpack(data, *size as usize, &text) {
             Ok(next) => text = next,
             Err(_) => return Ok(None),
         }
