@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -14,6 +15,11 @@ pub fn repository() -> PathBuf {
 /// The program under test.
 pub fn program() -> &'static str {
     env!("CARGO_BIN_EXE_stet")
+}
+
+/// Where the pictures of the sample newsroom are kept once they are made: they are the same for every test.
+fn renditions() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("renditions")
 }
 
 /// A newsroom to work on.
@@ -41,6 +47,13 @@ impl Desk {
     pub fn sample() -> Desk {
         let desk = Desk { folder: tempfile::tempdir().unwrap() };
         copy(&repository().join("drafts"), &desk.root());
+        // Whichever test comes first makes the pictures; the others would make them too if they did not wait.
+        static MADE: OnceLock<()> = OnceLock::new();
+        MADE.get_or_init(|| {
+            desk.ok(&["site", "-o", desk.beside("made").to_str().unwrap()]);
+            fs::remove_dir_all(desk.root().join(".stet")).unwrap();
+            fs::remove_dir_all(desk.beside("made")).unwrap();
+        });
         desk
     }
 
@@ -77,7 +90,7 @@ impl Desk {
     /// The command for a call, not yet run.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
-        command.arg("-C").arg(self.root()).args(arguments).env("STET_AUTHOR", "tester");
+        command.arg("-C").arg(self.root()).args(arguments).env("STET_AUTHOR", "tester").env("STET_RENDITIONS", renditions());
         command
     }
 

@@ -7,6 +7,7 @@ mod export;
 mod files;
 mod import;
 mod kill;
+mod pictures;
 mod site;
 mod together;
 mod versions;

@@ -7,7 +7,7 @@ use stet_app::{App, preview};
 use tauri::http::{Request, Response, StatusCode, header};
 
 /// What a page from copy may do in the frame: show its own styles and pictures, and nothing else.
-const PAGE_POLICY: &str = "default-src 'none'; img-src 'self' stet: http://stet.localhost; style-src 'self' stet: http://stet.localhost 'unsafe-inline'; font-src 'self' stet: http://stet.localhost; sandbox";
+const PAGE_POLICY: &str = "default-src 'none'; img-src 'self' data: stet: http://stet.localhost; style-src 'self' stet: http://stet.localhost 'unsafe-inline'; font-src 'self' stet: http://stet.localhost; sandbox";
 
 /// Answers one request.
 pub(super) fn answer(app: &App, request: &Request<Vec<u8>>) -> Response<Cow<'static, [u8]>> {

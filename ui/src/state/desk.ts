@@ -3,7 +3,7 @@
 import { asFault, bridge, type DraftView, type Fault, type JobState, type StoryRow, type WireEvent } from '../bridge';
 import type { DraftEditor, SelectionInfo } from '../editor/types';
 import { DraftSession } from './draft_session';
-import { healthEnded } from './health';
+import { healthEnded, openHealth } from './health';
 import { hearJob } from './jobs';
 import { newsroomStore, refreshNewsroom, refreshVocabulary } from './newsroom';
 import { say, sayFault } from './notices';
@@ -253,7 +253,10 @@ export function hear(event: WireEvent): void {
     if (event.phase !== 'running') ended(event);
     return;
   }
-  if (event.event === 'warning') return say('bad', event.message, { hint: event.hint });
+  if (event.event === 'warning') {
+    const offer = { label: strings().health.offer, run: openHealth };
+    return say('bad', event.message, { hint: event.hint, action: event.code === 'store-damaged' ? offer : undefined });
+  }
   changed();
   const { draft, session } = desk.get();
   const touched = draft && (event.editions.length === 0 || event.editions.includes(draft.story.edition));

@@ -316,7 +316,7 @@ fn journal(room: &Room, edition: &Edition, before: &Session, after: &mut Session
     let text = before.text();
     let taken = room.store().versions(edition.id)?.into_iter().find(|version| version.content == hash(text.as_bytes()));
     if let Some(version) = taken {
-        after.rebase(version.id, text);
+        after.rebase(version.id, text, before.seq);
     }
     begin_again(room, edition.id, before, after)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use stet_core::{Article, Draft, Problem, Severity};
@@ -12,6 +13,7 @@ use stet_store::{Edition, Kind, Reason};
 
 pub use stet_publish::Report;
 
+use crate::pictures::Original;
 use crate::site::{self, Built};
 use crate::{Fault, Room, clock, draft, stories};
 
@@ -126,10 +128,11 @@ pub fn run(
     if progress(0, editions.len(), "").is_break() {
         return Err(cancelled());
     }
-    let mut files = stories_files(&built, &editions)?;
+    let (mut files, pictures) = stories_files(&built, &editions)?;
     if wanted.editions.is_empty() {
         files.extend(site::lists(&built)?);
     }
+    files.extend(picture_files(room, &built, pictures, wanted.editions.is_empty(), progress)?);
     let pages = files.iter().filter(|file| file.media_type.starts_with("text/html")).count();
     files.extend(asset_files(&built));
     let newsroom = room.newsroom();
@@ -173,9 +176,10 @@ fn asset_files(built: &Built) -> impl Iterator<Item = OutFile> {
 pub(crate) fn site_files(room: &Room) -> Result<Vec<OutFile>, Fault> {
     let built = site::built(room)?;
     let (editions, _) = everything(room, &built)?;
-    let mut files = stories_files(&built, &editions)?;
+    let (mut files, pictures) = stories_files(&built, &editions)?;
     files.retain(|file| file.path.starts_with("site/"));
     files.extend(site::lists(&built)?);
+    files.extend(picture_files(room, &built, pictures, true, &mut |_, _, _| ControlFlow::Continue(()))?);
     files.extend(asset_files(&built));
     Ok(files)
 }
@@ -280,8 +284,8 @@ fn check(room: &Room, editions: &[Loaded]) -> Result<(Vec<Blocked>, Vec<serde_js
     Ok((blocked, warnings))
 }
 
-/// Page, record, source and pictures of each story.
-fn stories_files(built: &Built, editions: &[Loaded]) -> Result<Vec<OutFile>, Fault> {
+/// Page, record and source of each story, and the names of the pictures that the pages show.
+fn stories_files(built: &Built, editions: &[Loaded]) -> Result<(Vec<OutFile>, BTreeSet<String>), Fault> {
     let rendered: Vec<(&Loaded, Page)> =
         editions.par_iter().map(|loaded| Ok((loaded, site::page(built, &loaded.0, &loaded.1)?))).collect::<Result<_, Fault>>()?;
     let mut files = Vec::new();
@@ -314,20 +318,29 @@ fn stories_files(built: &Built, editions: &[Loaded]) -> Result<Vec<OutFile>, Fau
         let folder = if edition.kind == Kind::Story { "stories" } else { "pages" };
         files.push(private(format!("{folder}/{}.md", name(edition)), source.into_bytes(), "text/markdown; charset=utf-8", &owner));
     }
-    for name in pictures {
-        if let Some(original) = built.pictures.get(&name) {
-            files.push(OutFile {
-                path: format!("site/{}", original.picture.path),
-                content: Content::File(original.file.clone()),
-                media_type: original.picture.media_type.clone(),
-                cache: CacheClass::Immutable,
-                owner: None,
-            });
-        }
+    Ok((files, pictures))
+}
+
+/// The files of the pictures that pages show, made where they are not there yet.
+fn picture_files(
+    room: &Room,
+    built: &Built,
+    mut names: BTreeSet<String>,
+    whole: bool,
+    progress: &mut dyn FnMut(usize, usize, &str) -> ControlFlow<()>,
+) -> Result<Vec<OutFile>, Fault> {
+    // No page shows the publisher's logo; structured data names it on every page.
+    if whole {
+        names.extend(room.newsroom().logo.as_deref().and_then(stet_core::address::picture_path));
     }
-    // The same picture under two names is one file.
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files.dedup_by(|a, b| a.path == b.path && a.path.starts_with("site/media/"));
+    let mut used: Vec<Arc<Original>> = names.iter().filter_map(|name| built.album.get(name)?.ok()).collect();
+    // The same bytes under two names that read alike are one picture.
+    used.sort_by(|one, other| one.picture.stem.cmp(&other.picture.stem));
+    used.dedup_by(|one, other| one.picture.stem == other.picture.stem);
+    let files = built.album.renditions().all(&used, progress)?;
+    if whole {
+        built.album.renditions().tidy(&used);
+    }
     Ok(files)
 }
 

@@ -166,6 +166,9 @@ pub(crate) fn backup_request(app: &App, _: Nothing) -> Result<JobStarted, Fault>
     }))
 }
 
+/// How long work that is under way in a newsroom may take to end before a repair gives up.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 /// Closes the newsroom that is open, works on a newsroom's folder, and opens it (again).
 fn closed(
     app: &App,
@@ -175,8 +178,14 @@ fn closed(
 ) -> Result<JobStarted, Fault> {
     let root = if path.is_empty() { app.room()?.root.clone() } else { PathBuf::from(path) };
     let author = app.settings.author.clone();
+    let open = app.room().ok().map(|room| Arc::downgrade(&room));
     app.close_room();
     Ok(start(app, kind, move |teller, stop| {
+        // A look at the files may be under way: it ends by itself.
+        let began = Instant::now();
+        while open.as_ref().is_some_and(|room| room.strong_count() > 0) && began.elapsed() < PATIENCE && flow(stop).is_continue() {
+            std::thread::sleep(Duration::from_millis(50));
+        }
         let done = work(&root, &author, teller, stop)?;
         teller.state.path = root.to_string_lossy().into_owned();
         teller.state.message = doctor::told(&done.left);

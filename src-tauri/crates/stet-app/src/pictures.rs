@@ -1,25 +1,25 @@
-//! The media folder: which pictures there are, how large they are, and what they are called when published.
+//! Pictures: which the newsroom has, what they are, and the files they are published as.
 
-use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Read;
-use std::path::{Path, PathBuf};
+mod album;
+mod renditions;
 
-use rayon::prelude::*;
-use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::Path;
+
 use stet_core::slug;
-use stet_render::Picture;
+
+pub use album::{Album, Known, Original};
+pub use renditions::Renditions;
 
 use crate::{Fault, mirror};
 
-/// Picture formats that browsers show.
-const TYPES: [(&str, &str); 7] = [
+/// Endings of picture files that are offered for use. What a file is, its content decides.
+const TYPES: [(&str, &str); 6] = [
     ("jpg", "image/jpeg"),
     ("jpeg", "image/jpeg"),
     ("png", "image/png"),
     ("webp", "image/webp"),
     ("gif", "image/gif"),
-    ("avif", "image/avif"),
     ("jfif", "image/jpeg"),
 ];
 
@@ -29,13 +29,13 @@ pub fn media_type(path: &str) -> Option<&'static str> {
     TYPES.iter().find(|(known, _)| *known == ending).map(|(_, media_type)| *media_type)
 }
 
-/// Whether the newsroom has a picture at a path such as `media/quay.jpg`.
+/// Whether the newsroom has a file at a path such as `media/quay.jpg`, whatever it may hold.
 pub fn exists(root: &Path, path: &str) -> bool {
-    inside(path) && media_type(path).is_some() && root.join(path).is_file()
+    is_inside(path) && root.join(path).is_file()
 }
 
 /// Whether a path stays inside the media folder.
-fn inside(path: &str) -> bool {
+fn is_inside(path: &str) -> bool {
     path.starts_with("media/") && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains('\\')
 }
 
@@ -59,49 +59,6 @@ pub fn names(root: &Path) -> Result<Vec<String>, Fault> {
     }
     out.sort();
     Ok(out)
-}
-
-/// A picture of the newsroom as it will be published.
-#[derive(Debug, Clone)]
-pub struct Original {
-    /// The file.
-    pub file: PathBuf,
-    /// Output path, size and type.
-    pub picture: Picture,
-}
-
-/// Every picture of the media folder by its path. Files that are no picture after all are left out.
-///
-/// The published name begins with the content's hash, so that a browser may keep it for good.
-pub fn all(root: &Path) -> Result<BTreeMap<String, Original>, Fault> {
-    let names = names(root)?;
-    Ok(names.par_iter().filter_map(|name| original(root, name).map(|original| (name.clone(), original))).collect())
-}
-
-fn original(root: &Path, name: &str) -> Option<Original> {
-    let file = root.join(name);
-    let size = imagesize::size(&file).ok()?;
-    let hash = file_hash(&file).ok()?;
-    let (stem, ending) = name.rsplit('/').next()?.rsplit_once('.')?;
-    let stem = slug::slug(stem);
-    let path = format!("media/{}-{}.{}", &hash[..12], if stem.is_empty() { "picture" } else { &stem }, ending.to_ascii_lowercase());
-    Some(Original {
-        file,
-        picture: Picture { path, width: size.width as u32, height: size.height as u32, media_type: media_type(name)?.to_owned() },
-    })
-}
-
-fn file_hash(path: &Path) -> std::io::Result<String> {
-    let mut file = File::open(path)?;
-    let mut digest = Sha256::new();
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => break,
-            read => digest.update(&buffer[..read]),
-        }
-    }
-    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Copies a picture into the media folder and gives its path there. The same bytes under the same name are one file;

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::site::Built;
 use crate::wire::{EditionRef, PreviewResult};
 use crate::{App, Fault, Room, draft, pictures, site};
+use stet_render::picture::Rendition;
 use stet_store::{Edition, hash};
 
 /// A file for the preview frame or the window.
@@ -39,10 +40,9 @@ pub fn serve(app: &App, path: &str) -> Result<Served, Fault> {
     let missing = || Fault::new("not-found", format!("There is nothing at {path}."), "");
     let path = path.trim_start_matches('/');
     if path.starts_with("media/") {
-        if !pictures::exists(&room.root, path) {
-            return Err(missing());
-        }
-        return file(&room.root.join(path), pictures::media_type(path));
+        // An original, for this window alone: a drawing that could run something is not among them.
+        let Some(media_type) = pictures::media_type(path).filter(|_| pictures::exists(&room.root, path)) else { return Err(missing()) };
+        return file(&room.root.join(path), media_type);
     }
     let rest = path.strip_prefix("preview/").ok_or_else(missing)?;
     let mut parts = rest.splitn(3, '/');
@@ -65,11 +65,17 @@ pub(crate) fn beside_pages(built: &Built, output: &str) -> Result<Option<Served>
     if let Some(asset) = built.site.assets().into_iter().find(|asset| asset.path == output) {
         return Ok(Some(Served { bytes: asset.bytes, media_type: asset.media_type }));
     }
-    let original = built.pictures.values().find(|original| original.picture.path == output);
-    original.map(|original| file(&original.file, Some(&original.picture.media_type))).transpose()
+    if !output.starts_with("media/") {
+        return Ok(None);
+    }
+    let Some(original) = built.album.behind(output) else { return Ok(None) };
+    let wanted = original.picture.renditions().into_iter().find(|one| original.picture.path(*one) == output);
+    let served =
+        |one: Rendition| Ok(Served { bytes: built.album.renditions().one(&original, one)?, media_type: one.form.media_type().into() });
+    wanted.map(served).transpose()
 }
 
-fn file(path: &Path, media_type: Option<&str>) -> Result<Served, Fault> {
+fn file(path: &Path, media_type: &str) -> Result<Served, Fault> {
     let bytes = std::fs::read(path).map_err(|error| Fault::file("read", path, &error))?;
-    Ok(Served { bytes, media_type: media_type.unwrap_or("application/octet-stream").to_owned() })
+    Ok(Served { bytes, media_type: media_type.to_owned() })
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use stet_core::Newsroom;
 use stet_store::{Edition, Store};
 
+use crate::pictures::{Album, Renditions};
 use crate::session::Session;
 use crate::{Fault, backup, hold, mirror, site, swap, sync, upkeep};
 
@@ -37,6 +38,7 @@ pub struct Room {
     looked: (Mutex<bool>, Condvar),
     generation: AtomicU64,
     pub(crate) site: Mutex<site::Cache>,
+    album: Mutex<Option<(u64, Arc<Album>)>>,
     notices: Mutex<Vec<String>>,
     /// Nobody replaces the store while it is in use here.
     _hold: hold::Hold,
@@ -93,6 +95,7 @@ impl Room {
             looked: (Mutex::new(false), Condvar::new()),
             generation: AtomicU64::new(1),
             site: Mutex::default(),
+            album: Mutex::default(),
             notices: Mutex::default(),
             _hold: hold,
         };
@@ -188,6 +191,20 @@ impl Room {
             format!("The newsroom's folder {} is not there any more.", self.root.display()),
             "Bring the disk or the folder back, or open the newsroom where it is now. No story was removed.",
         ))
+    }
+
+    /// The newsroom's pictures as they are now.
+    pub fn album(&self) -> Arc<Album> {
+        let generation = self.generation();
+        let mut album = self.album.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*album {
+            Some((at, album)) if *at == generation => Arc::clone(album),
+            _ => {
+                let new = Arc::new(Album::new(&self.root, Renditions::of(&self.root)));
+                *album = Some((generation, Arc::clone(&new)));
+                new
+            }
+        }
     }
 
     /// A number that grows whenever anything that pages are made of may have changed.

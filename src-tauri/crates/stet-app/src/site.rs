@@ -13,15 +13,15 @@ use stet_publish::{CacheClass, Content, OutFile};
 use stet_render::{Card, FileKey, Page, PageKey, Site, SiteInput, StandingPage, Theme};
 use stet_store::{Edition, Hash, Kind};
 
-use crate::pictures::Original;
-use crate::{Fault, Room, clock, mirror, pictures, stories};
+use crate::pictures::Album;
+use crate::{Fault, Room, clock, mirror, stories};
 
 /// The site and what it was built from.
 pub struct Built {
     /// Renders pages.
     pub site: Site,
-    /// Pictures by the path that copy names them by.
-    pub pictures: BTreeMap<String, Original>,
+    /// The pictures that its pages are made from.
+    pub album: Arc<Album>,
     /// Editions that may leave the house now, in path order.
     pub stories: Vec<Edition>,
     /// Standing pages, in path order.
@@ -78,15 +78,9 @@ fn build(room: &Room, cache: &mut Cache) -> Result<Built, Fault> {
             Kind::Story => {}
         }
     }
-    let pictures = pictures::all(&room.root)?;
-    let input = SiteInput {
-        newsroom: (*newsroom).clone(),
-        cards,
-        pages: standing,
-        pictures: pictures.iter().map(|(name, original)| (name.clone(), original.picture.clone())).collect(),
-        clock: newest,
-        theme: theme(room)?,
-    };
+    let album = room.album();
+    let input =
+        SiteInput { newsroom: (*newsroom).clone(), cards, pages: standing, pictures: album.pictures(), clock: newest, theme: theme(room)? };
     let site = Site::new(input).map_err(|error| {
         Fault::new(
             "theme",
@@ -94,7 +88,7 @@ fn build(room: &Room, cache: &mut Cache) -> Result<Built, Fault> {
             "Mend the file in the newsroom's theme folder, or take it away to use the built-in one.",
         )
     })?;
-    Ok(Built { site, pictures, stories, pages, date: newest.strftime("%Y-%m-%d").to_string() })
+    Ok(Built { site, album, stories, pages, date: newest.strftime("%Y-%m-%d").to_string() })
 }
 
 /// The articles of editions, without their bodies: read again only where the head moved.

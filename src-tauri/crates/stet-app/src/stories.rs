@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use stet_core::check::{Surroundings, check as check_draft};
+use stet_core::check::{PictureFacts, Surroundings, check as check_draft};
 use stet_core::{Draft, Place, Problem, Severity, slug};
 use stet_store::{Edition, Filter, Hit, Kind, Order, Query};
 
@@ -63,6 +63,7 @@ pub fn check(room: &Room, edition: &Edition, draft: &Draft) -> Result<Vec<Proble
         .find(|other| other.id != edition.id)
         .map(|other| other.path);
     let has_picture = |path: &str| pictures::exists(&room.root, path);
+    let picture = |path: &str| picture_facts(room, path);
     let has_story = |stem: &str| {
         let store = room.store();
         store.editions_by_slug(Some(&edition.lang), stem).is_ok_and(|found| !found.is_empty())
@@ -74,6 +75,7 @@ pub fn check(room: &Room, edition: &Edition, draft: &Draft) -> Result<Vec<Proble
         slug: &own_slug,
         same_slug: same_slug.as_deref(),
         has_picture: &has_picture,
+        picture: &picture,
         has_story: &has_story,
     };
     let mut problems = check_draft(draft, &around);
@@ -96,6 +98,19 @@ fn undecided() -> Problem {
         place: Place { line: 1, column: 1, start: 0, end: 0 },
         message: "Two sides changed one place of this story, and nobody has decided which one stands.".into(),
         hint: "Compare them in the window (Conflicts), or restore one of the versions that `stet history` shows.".into(),
+    }
+}
+
+/// What checks need to know of a picture.
+fn picture_facts(room: &Room, path: &str) -> PictureFacts {
+    match room.album().get(path) {
+        Some(Ok(original)) => {
+            let facts = &original.picture.facts;
+            let shows = [&facts.alt, &facts.caption].into_iter().find(|text| !text.is_empty()).cloned();
+            PictureFacts { credit: facts.credit_line(), shows, moving: original.moving, refused: None }
+        }
+        Some(Err(refused)) => PictureFacts { refused: Some((refused.to_string(), refused.hint().to_owned())), ..PictureFacts::default() },
+        None => PictureFacts::default(),
     }
 }
 

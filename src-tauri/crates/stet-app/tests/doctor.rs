@@ -395,7 +395,7 @@ fn a_copy_with_the_same_id_gets_its_own() {
 fn leftovers_of_interrupted_writes_are_put_aside_and_those_under_way_left_alone() {
     let ward = Ward::new();
     for (name, hours) in
-        [("en/2026/.story.md.abc.stet-part", 2), (".stet/backups/.newsroom.xyz.stet-part", 2), ("en/2026/.new.md.def.stet-part", 0)]
+        [("en/2026/.story.md.abc.stet-part", 2), (".stet/backups/.newsroom.xyz.stet-part", 2), (".stet/backups/.newsroom.def.stet-part", 0)]
     {
         let path = ward.root.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -406,7 +406,7 @@ fn leftovers_of_interrupted_writes_are_put_aside_and_those_under_way_left_alone(
     assert_eq!(ward.found("write-leftover").count, 2);
     ward.repair();
     assert!(ward.aside().contains("half a sent"));
-    assert!(ward.root.join("en/2026/.new.md.def.stet-part").exists());
+    assert!(ward.root.join(".stet/backups/.newsroom.def.stet-part").exists());
     assert!(!ward.root.join("en/2026/.story.md.abc.stet-part").exists());
 }
 

@@ -8,6 +8,7 @@ mod embargo;
 mod front_matter;
 mod link_dead;
 mod picture_missing;
+mod picture_unusable;
 mod pull_quote;
 mod quotation_open;
 mod section_unknown;
@@ -37,8 +38,23 @@ pub struct Surroundings<'a> {
     pub same_slug: Option<&'a str>,
     /// Whether a picture is in the newsroom, by its path from the root (`media/quay.jpg`).
     pub has_picture: &'a dyn Fn(&str) -> bool,
+    /// What is known of a picture that is there.
+    pub picture: &'a dyn Fn(&str) -> PictureFacts,
     /// Whether a story or standing page of this language goes by that slug or file stem.
     pub has_story: &'a dyn Fn(&str) -> bool,
+}
+
+/// What rules need to know of a picture in the newsroom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PictureFacts {
+    /// Why it cannot be published, and what to do.
+    pub refused: Option<(String, String)>,
+    /// Whom the file itself credits: what a page prints where the copy credits nobody.
+    pub credit: Option<String>,
+    /// What the file itself says that it shows: a suggestion for the alternative text.
+    pub shows: Option<String>,
+    /// Whether the file moves; its first frame is what a page shows.
+    pub moving: bool,
 }
 
 /// One draft, read once for all rules.
@@ -52,7 +68,7 @@ pub struct Subject<'a> {
 }
 
 /// Every rule's name, for `newsroom.toml` and the documentation.
-pub const RULES: [&str; 18] = [
+pub const RULES: [&str; 20] = [
     "alt-missing",
     "body-empty",
     "credit-missing",
@@ -61,6 +77,8 @@ pub const RULES: [&str; 18] = [
     "front-matter",
     "link-dead",
     "picture-missing",
+    "picture-moving",
+    "picture-unusable",
     "pull-quote-not-in-body",
     "pull-quote-speaker",
     "quotation-open",
@@ -92,6 +110,7 @@ pub fn check(draft: &Draft, around: &Surroundings<'_>) -> Vec<Problem> {
         source_missing::check,
         tag_alias::check,
         picture_missing::check,
+        picture_unusable::check,
         alt_missing::check,
         credit_missing::check,
         body_empty::check,

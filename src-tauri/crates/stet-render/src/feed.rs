@@ -33,7 +33,8 @@ struct Item {
     tags: Vec<(String, String)>,
     published: Option<jiff::Timestamp>,
     updated: Option<jiff::Timestamp>,
-    image: Option<String>,
+    /// Address and media type.
+    image: Option<(String, &'static str)>,
 }
 
 impl Site {
@@ -82,7 +83,10 @@ impl Site {
             tags: tags.into_iter().filter_map(|tag| Some((xml_text(&tag.name), self.absolute_encoded(&tag.href)?))).collect(),
             published: card.date.map(|date| date.0),
             updated: card.updated.or(card.date).map(|date| date.0),
-            image: picture.and_then(|picture| self.absolute(&picture.path)),
+            image: picture.and_then(|picture| {
+                let plain = picture.plain();
+                Some((self.absolute(&picture.path(plain))?, plain.form.media_type()))
+            }),
             url,
         })
     }
@@ -102,6 +106,12 @@ fn rss(feed: &Feed<'_>) -> String {
         description: one.summary.as_deref().map(crate::markdown::escaped),
         categories: one.tags.iter().map(|(name, domain)| rss::Category { name: name.clone(), domain: Some(domain.clone()) }).collect(),
         guid: Some(rss::Guid { value: one.id.clone(), permalink: one.id == one.url }),
+        // Pages are made before pictures are: 0 says that the length is not known.
+        enclosure: one.image.as_ref().map(|(url, media_type)| rss::Enclosure {
+            url: url.clone(),
+            length: "0".into(),
+            mime_type: (*media_type).into(),
+        }),
         pub_date: one.published.map(|date| date.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()),
         dublin_core_ext: (!one.names.is_empty())
             .then(|| rss::extension::dublincore::DublinCoreExtension { creators: one.names.clone(), ..Default::default() }),
@@ -142,7 +152,9 @@ fn atom(feed: &Feed<'_>, masthead: &str) -> String {
         published: one.published.map(|published| date(Some(published))),
         authors: one.names.iter().map(|name| person(name)).collect(),
         categories: one.tags.iter().map(|(name, url)| Category { term: name.clone(), scheme: Some(url.clone()), label: None }).collect(),
-        links: vec![link(&one.url, "alternate", "text/html")],
+        links: std::iter::once(link(&one.url, "alternate", "text/html"))
+            .chain(one.image.as_ref().map(|(url, media_type)| link(url, "enclosure", media_type)))
+            .collect(),
         summary: one.summary.clone().map(Text::plain),
         ..Default::default()
     };
@@ -170,7 +182,7 @@ fn json(feed: &Feed<'_>, edition: &Edition) -> String {
         };
         put("date_published", json!(one.published.map(|date| edition.calendar.machine(date))));
         put("date_modified", json!(one.updated.filter(|date| Some(*date) != one.published).map(|date| edition.calendar.machine(date))));
-        put("image", json!(one.image));
+        put("image", json!(one.image.as_ref().map(|(url, _)| url)));
         put("authors", Value::Array(one.names.iter().map(|name| json!({ "name": name })).collect()));
         put("tags", json!(one.tags.iter().map(|(name, _)| name).collect::<Vec<_>>()));
         item

@@ -3,10 +3,12 @@
 //! Bodies are not among it. They are handed in one page at a time, so that memory does not grow with the archive.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use stet_core::block::BlockKind;
-use stet_core::{Article, Byline, Lead, Moment, Newsroom, Source};
+use stet_core::{Article, Byline, Lead, Moment, Newsroom, Source, slug};
 
+use crate::picture::{self, Facts, Kind, Look, Rendition};
 use crate::theme::Theme;
 
 /// What lists, tags and neighbours need of a story in one language: everything of an [`Article`] but its body.
@@ -111,17 +113,89 @@ pub struct StandingPage {
     pub title: String,
 }
 
-/// A picture as it is published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A picture as pages show it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picture {
-    /// Output path below the site's root, such as `media/3f2a9c0d11ee-quay.jpg`.
-    pub path: String,
-    /// Width in pixels.
+    /// Output path of its files without width and ending, such as `media/quay-3f2a9c0d11ee`.
+    pub stem: String,
+    /// Width of the original in pixels, upright.
     pub width: u32,
-    /// Height in pixels.
+    /// Height of the original in pixels, upright.
     pub height: u32,
-    /// Media type (RFC 6838), such as `image/jpeg`.
-    pub media_type: String,
+    /// What its pixels are like.
+    pub kind: Kind,
+    /// A `data:` address to stand in its place while it loads, or empty.
+    pub placeholder: String,
+    /// What the original states about itself.
+    pub facts: Facts,
+}
+
+impl Picture {
+    /// The picture that a look at an original gives. `name` is the original's path (`media/quay.jpg`), `hash` its SHA-256
+    /// in hexadecimal.
+    pub fn of(name: &str, hash: &str, look: Look) -> Picture {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let words = slug::slug(file.rsplit_once('.').map_or(file, |(words, _)| words));
+        let words = if words.is_empty() { "picture" } else { &words };
+        Picture {
+            stem: format!("media/{words}-{}", picture::key(hash)),
+            width: look.width,
+            height: look.height,
+            kind: look.kind,
+            placeholder: look.placeholder,
+            facts: look.facts,
+        }
+    }
+
+    /// The files it is published as, form by form, narrow before wide.
+    pub fn renditions(&self) -> Vec<Rendition> {
+        picture::renditions(self.width, self.height, self.kind)
+    }
+
+    /// Output path of one of them below the site's root, such as `media/quay-3f2a9c0d11ee-640.webp`.
+    pub fn path(&self, rendition: Rendition) -> String {
+        format!("{}-{}.{}", self.stem, rendition.width, rendition.form.ending())
+    }
+
+    /// The one for cards, feeds and machines: the form that everything reads, at about 1,280 pixels.
+    pub fn plain(&self) -> Rendition {
+        let last = || Rendition { form: picture::Form::Jpeg, width: self.width, height: self.height };
+        self.renditions().pop().unwrap_or_else(last)
+    }
+}
+
+/// Where a site finds its pictures, by the path that copy names them by, such as `media/quay.jpg`.
+///
+/// A picture is looked up when the first page shows it, so that a site need not know all that lies in the media folder.
+/// The answer for a path must stay the same for as long as the site lives: it is part of what pages are made from.
+#[derive(Clone)]
+pub struct Pictures(Arc<Find>);
+
+type Find = dyn Fn(&str) -> Option<Arc<Picture>> + Send + Sync;
+
+impl Pictures {
+    /// Pictures that `find` knows.
+    pub fn new(find: impl Fn(&str) -> Option<Arc<Picture>> + Send + Sync + 'static) -> Pictures {
+        Pictures(Arc::new(find))
+    }
+
+    /// The picture of a path.
+    pub fn get(&self, name: &str) -> Option<Arc<Picture>> {
+        (self.0)(name)
+    }
+}
+
+impl From<BTreeMap<String, Picture>> for Pictures {
+    fn from(known: BTreeMap<String, Picture>) -> Pictures {
+        let known: BTreeMap<String, Arc<Picture>> = known.into_iter().map(|(name, picture)| (name, Arc::new(picture))).collect();
+        Pictures::new(move |name| known.get(name).cloned())
+    }
+}
+
+impl std::fmt::Debug for Pictures {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Pictures")
+    }
 }
 
 /// Everything that pages are made from, bodies apart.
@@ -133,8 +207,8 @@ pub struct SiteInput {
     pub cards: Vec<Card>,
     /// Standing pages, in the order of the footer.
     pub pages: Vec<StandingPage>,
-    /// Pictures by the path that copy names them by, such as `media/quay.jpg`.
-    pub pictures: BTreeMap<String, Picture>,
+    /// Where its pictures are found.
+    pub pictures: Pictures,
     /// The moment that words such as "4 months ago" are counted from.
     pub clock: jiff::Timestamp,
     /// Templates, styles and strings.

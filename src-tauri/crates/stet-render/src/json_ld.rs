@@ -48,7 +48,7 @@ pub(crate) fn story(
     put("contributor", Value::Array(view.byline.iter().filter(|one| one.role.is_some()).map(|one| author(one, site, lang)).collect()));
     put("wordCount", json!(stet_core::words::count_body(&article.body)));
     put("publisher", publisher.clone());
-    put("image", image(view, head));
+    put("image", image(site, article, view, head));
     put("keywords", json!(view.tags.iter().map(|tag| &tag.name).collect::<Vec<_>>()));
     put("copyrightYear", json!(article.date.map(|date| edition.calendar.year(date.0))));
     put("copyrightHolder", publisher);
@@ -140,21 +140,65 @@ fn work(source: &view::Attribution) -> Value {
     out
 }
 
-/// Width and height are quantities, as schema.org wants them; `E37` is the pixel (UN/CEFACT).
-fn image(view: &view::Story, head: &view::Head) -> Value {
-    let (Some(picture), Some(image)) = (&view.lead, &head.image) else { return Value::Null };
-    let mut out = json!({ "@type": "ImageObject", "url": image.url, "contentUrl": image.url, "encodingFormat": image.media_type });
-    for (key, pixels) in [("width", image.width), ("height", image.height)] {
-        out[key] = json!({ "@type": "QuantitativeValue", "value": pixels, "unitCode": "E37" });
-    }
-    if let Some(caption) = &picture.caption {
-        out["caption"] = caption.as_str().into();
-    }
-    if let Some(credit) = &picture.credit {
-        out["creditText"] = credit.as_str().into();
-        out["copyrightNotice"] = credit.as_str().into();
+/// The lead picture with whom it is credited to and what else the original states. Width and height are quantities: plain
+/// numbers are outside schema.org's range of the properties.
+fn image(site: &Site, article: &Article, view: &view::Story, head: &view::Head) -> Value {
+    let (Some(shown), Some(image), Some(lead)) = (&view.lead, &head.image, &article.lead) else { return Value::Null };
+    let pixels = |count: u32| json!({ "@type": "QuantitativeValue", "value": count, "unitCode": "E37", "unitText": "pixel" });
+    let mut out = json!({
+        "@type": "ImageObject",
+        "url": image.url,
+        "contentUrl": image.url,
+        "encodingFormat": image.media_type,
+        "width": pixels(image.width),
+        "height": pixels(image.height),
+    });
+    let mut put = |key: &str, text: Option<&str>| {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            out[key] = text.into();
+        }
+    };
+    put("caption", shown.caption.as_deref());
+    put("creditText", shown.credit.as_deref());
+    put("copyrightNotice", shown.credit.as_deref());
+    let picture = stet_core::address::picture_path(&lead.image).and_then(|name| site.pictures.get(&name));
+    if let Some(facts) = picture.as_ref().map(|picture| &picture.facts) {
+        put("copyrightNotice", Some(&facts.copyright));
+        put("license", Some(&facts.licence));
+        put("acquireLicensePage", Some(&facts.licensor));
+        put("digitalSourceType", source_type(&facts.source_type).as_deref());
+        if !facts.creator.is_empty() {
+            out["creator"] = facts.creator.iter().map(|name| json!({ "@type": "Person", "name": name })).collect();
+        }
     }
     Value::Array(vec![out])
+}
+
+/// The member of schema.org's `IPTCDigitalSourceEnumeration` that a term of the IPTC vocabulary has become.
+fn source_type(term: &str) -> Option<String> {
+    const TERMS: [&str; 18] = [
+        "algorithmicMedia",
+        "algorithmicallyEnhanced",
+        "compositeCapture",
+        "compositeSynthetic",
+        "compositeWithTrainedAlgorithmicMedia",
+        "composite",
+        "dataDrivenMedia",
+        "digitalArt",
+        "digitalCapture",
+        "humanEdits",
+        "minorHumanEdits",
+        "negativeFilm",
+        "positiveFilm",
+        "print",
+        "screenCapture",
+        "softwareImage",
+        "trainedAlgorithmicMedia",
+        "virtualRecording",
+    ];
+    let known = TERMS.iter().find(|known| **known == term)?;
+    let (first, rest) = known.split_at(1);
+    Some(format!("https://schema.org/{}{rest}DigitalSource", first.to_ascii_uppercase()))
 }
 
 fn correction(correction: &Correction) -> Value {
@@ -183,6 +227,6 @@ impl Site {
     /// The publisher's logo, absolute: the newsroom's own, or the theme's icon.
     fn logo(&self) -> Option<String> {
         let own = self.newsroom.logo.as_deref().and_then(|path| self.pictures.get(&stet_core::address::picture_path(path)?));
-        self.absolute(own.map_or_else(|| self.icon_path(), |picture| picture.path.as_str()))
+        self.absolute(&own.map_or_else(|| self.icon_path().to_owned(), |picture| picture.path(picture.plain())))
     }
 }

@@ -19,6 +19,7 @@ mod metadata;
 mod moved;
 mod ninjs;
 mod page;
+pub mod picture;
 mod search;
 mod site;
 mod sitemap;
@@ -29,7 +30,7 @@ mod time;
 mod view;
 
 pub use files::{FeedForm, FeedOf, FileKey};
-pub use input::{Card, Noted, Picture, SiteInput, StandingPage};
+pub use input::{Card, Noted, Picture, Pictures, SiteInput, StandingPage};
 pub use moved::RedirectForm;
 pub use page::{Page, PageKey, Period};
 pub use search::Part;

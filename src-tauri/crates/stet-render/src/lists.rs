@@ -83,13 +83,14 @@ impl Site {
         let (_, edition) = self.edition(lang)?;
         let index = &edition.index;
         let mut found = Found::default();
+        let root = address::to_root(&key.url_path());
         // Stories with a picture lead; where none has one, the newest does.
         let newest = &index.cards[..index.cards.len().min(PER_PAGE)];
         let has_picture = |card: &Card| {
             card.lead
                 .as_ref()
                 .and_then(|lead| stet_core::address::picture_path(&lead.image))
-                .is_some_and(|name| self.pictures.contains_key(&name))
+                .is_some_and(|name| self.pictures.get(&name).is_some())
         };
         let lead = newest.iter().take(5).position(has_picture).unwrap_or(0);
         let mut taken = vec![false; newest.len()];
@@ -97,7 +98,7 @@ impl Site {
             if let Some(mark) = taken.get_mut(place) {
                 *mark = true;
             }
-            index.cards.get(place).map(|card| self.teaser(edition, card, picture, found))
+            index.cards.get(place).map(|card| self.teaser(edition, card, &root, picture, found))
         };
         let lead = take(lead, true, &mut taken, &mut found);
         let second: Vec<usize> = (0..newest.len()).filter(|place| !taken[*place]).take(SECOND).collect();
@@ -242,9 +243,10 @@ impl Site {
             return Err(RenderError::NoPage(key.path()));
         }
         let mut found = Found::default();
+        let root = address::to_root(&key.url_path());
         let start = (number - 1) * PER_PAGE;
         let shown = &places[start..(start + PER_PAGE).min(places.len())];
-        list.stories = shown.iter().map(|place| self.teaser(edition, &edition.index.cards[*place], true, &mut found)).collect();
+        list.stories = shown.iter().map(|place| self.teaser(edition, &edition.index.cards[*place], &root, true, &mut found)).collect();
         let paging = self.paging(edition, key, number, total);
         let words = paging.words.clone();
         if total > 1 {

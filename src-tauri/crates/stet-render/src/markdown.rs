@@ -19,7 +19,7 @@ use comrak::{Arena, parse_document};
 use stet_core::lang::{self, Direction};
 use stet_core::slug;
 
-use crate::input::Picture;
+use crate::input::Pictures;
 use crate::strings::Strings;
 use picture::Found;
 
@@ -29,9 +29,9 @@ pub(crate) struct Around<'a> {
     pub(crate) lang: &'a str,
     /// What leads from the page to the site's root, such as `../../`.
     pub(crate) root: &'a str,
-    /// Pictures by the path that copy names them by.
-    pub(crate) pictures: &'a BTreeMap<String, Picture>,
-    /// Whether the pictures of a gallery open larger.
+    /// Where pictures are found.
+    pub(crate) pictures: &'a Pictures,
+    /// Whether this is for a browser: pictures come in several sizes, and those of a gallery open larger.
     pub(crate) enlarge: bool,
     /// Words of the theme in the page's language.
     pub(crate) strings: &'a Strings,
@@ -241,8 +241,8 @@ impl Builder<'_, '_> {
             let alt = plain_text(node);
             match picture::look_up(&link.url, self.around, &mut body.found) {
                 picture::Place::Here(picture) => {
-                    let img = picture::img(picture, &alt, self.around.root, "");
-                    let caption = picture::figcaption(&link.title);
+                    let img = picture::element(&picture, &alt, self.around, &picture::COLUMN);
+                    let caption = picture::figcaption(&link.title, &picture);
                     out.push_str(&format!("<figure class=\"picture\" id=\"{id}\">{img}{caption}</figure>\n"));
                 }
                 picture::Place::Missing => {}

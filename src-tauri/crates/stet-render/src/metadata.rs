@@ -42,12 +42,10 @@ impl Site {
             let tag = |name: &String| json!({ "name": name, "slug": self.names.tags.slug(name), "hashtag": slug::hashtag(name) });
             put("tags", Value::Array(article.tags.iter().map(tag).collect()));
             let mut found = Found::default();
-            put("lead", json!(article.lead.as_ref().and_then(|lead| self.shown(lead, &mut found))));
+            put("lead", article.lead.as_ref().map_or(Value::Null, |lead| self.lead_record(lead, &mut found)));
             let body = self.body(edition, &article.body, "");
             found.pictures.extend(body.found.pictures);
-            let picture = |name: &String| {
-                self.pictures.get(name).map(|picture| json!({ "name": name, "path": picture.path, "width": picture.width, "height": picture.height, "media_type": picture.media_type }))
-            };
+            let picture = |name: &String| Some(picture_record(name, &*self.pictures.get(name)?));
             put("pictures", Value::Array(found.pictures.iter().filter_map(picture).collect()));
             let correction = |one: &crate::markdown::Correction| json!({ "date": one.date.map(|date| date.to_string()), "text": one.text });
             put("corrections", Value::Array(body.corrections.iter().map(correction).collect()));
@@ -61,4 +59,28 @@ impl Site {
         }
         Value::Object(record)
     }
+
+    /// The lead picture: the file for every reader, and the words to it.
+    fn lead_record(&self, lead: &stet_core::Lead, found: &mut Found) -> Value {
+        let Some(shown) = self.shown(lead, "", u32::MAX, found) else { return Value::Null };
+        let mut out = json!({ "src": shown.src, "width": shown.width, "height": shown.height, "alt": shown.alt });
+        for (key, text) in [("caption", shown.caption), ("credit", shown.credit)] {
+            if let Some(text) = text {
+                out[key] = text.into();
+            }
+        }
+        out
+    }
+}
+
+/// A picture: the file for every reader, the other files it is published as, and whom it is credited to.
+fn picture_record(name: &str, picture: &crate::Picture) -> Value {
+    let file = |one: crate::picture::Rendition| json!({ "path": picture.path(one), "width": one.width, "height": one.height, "media_type": one.form.media_type() });
+    let mut out = file(picture.plain());
+    out["name"] = name.into();
+    if let Some(credit) = picture.facts.credit_line() {
+        out["credit"] = credit.into();
+    }
+    out["renditions"] = picture.renditions().into_iter().map(file).collect();
+    out
 }

@@ -110,27 +110,46 @@ impl Site {
     }
 
     fn feature(&self, lead: &stet_core::Lead) -> Option<Value> {
-        let shown = self.shown(lead, &mut Found::default())?;
-        let href = self.absolute_encoded(&shown.src)?;
+        let shown = self.shown(lead, "", u32::MAX, &mut Found::default())?;
+        let picture = self.pictures.get(&stet_core::address::picture_path(&lead.image)?)?;
+        let plain = picture.plain();
         let texts = [("caption", shown.caption), ("altText", Some(shown.alt).filter(|alt| !alt.is_empty())), ("creditLine", shown.credit)];
         let descriptions: Vec<Value> = texts
             .into_iter()
             .filter_map(|(role, text)| Some(json!({ "role": role, "contentType": "text/plain", "value": text? })))
             .collect();
-        let mut picture = json!({
+        // The one that everything reads comes first.
+        let mut all = picture.renditions();
+        all.sort_by_key(|one| *one != plain);
+        let renditions: Vec<Value> = all
+            .into_iter()
+            .filter_map(|one| {
+                let name = if one == plain { "main".to_owned() } else { format!("{}-{}", one.form.ending(), one.width) };
+                let href = self.absolute(&picture.path(one))?;
+                Some(json!({ "name": name, "href": href, "contentType": one.form.media_type(), "width": one.width, "height": one.height }))
+            })
+            .collect();
+        let mut out = json!({
             "name": "featuremedia",
-            "uri": href,
+            "uri": self.absolute(&picture.path(plain))?,
             "type": "picture",
-            "renditions": [{ "name": "original", "href": href, "contentType": self.media_type(lead), "width": shown.width, "height": shown.height }],
+            "renditions": renditions,
         });
+        let facts = &picture.facts;
         if !descriptions.is_empty() {
-            picture["descriptions"] = descriptions.into();
+            out["descriptions"] = descriptions.into();
         }
-        Some(picture)
-    }
-
-    fn media_type(&self, lead: &stet_core::Lead) -> &str {
-        stet_core::address::picture_path(&lead.image).and_then(|name| self.pictures.get(&name)).map_or("", |picture| &picture.media_type)
+        if !facts.creator.is_empty() {
+            out["by"] = facts.creator.join(", ").into();
+        }
+        if !facts.copyright.is_empty() {
+            out["copyrightNotice"] = facts.copyright.as_str().into();
+        }
+        if !facts.source_type.is_empty() {
+            out["digitalSourceType"] =
+                json!({ "name": facts.source_type, "uri": format!("{}{}", crate::picture::SOURCE_TYPES, facts.source_type) });
+        }
+        Some(out)
     }
 }
 

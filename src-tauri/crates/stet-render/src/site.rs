@@ -11,8 +11,8 @@ use stet_core::{Newsroom, lang};
 
 use crate::files::{FeedForm, FeedOf};
 use crate::index::{Index, Names};
-use crate::input::{Card, Picture, SiteInput, StandingPage};
-use crate::markdown::picture::{Found, Place, find};
+use crate::input::{Card, Pictures, SiteInput, StandingPage};
+use crate::markdown::picture::{Files, Found, Place, files, find};
 use crate::markdown::{Around, Body};
 use crate::moved;
 use crate::page::{Page, PageKey};
@@ -26,7 +26,7 @@ use crate::{address, archive};
 pub struct Site {
     pub(crate) newsroom: Newsroom,
     pub(crate) editions: Vec<Edition>,
-    pub(crate) pictures: BTreeMap<String, Picture>,
+    pub(crate) pictures: Pictures,
     pub(crate) clock: Timestamp,
     pub(crate) names: Names,
     /// The editions of each story: places in `editions`, and in that edition's index.
@@ -216,21 +216,26 @@ impl Site {
         })
     }
 
-    /// A picture given in a field, with its words.
-    pub(crate) fn shown(&self, lead: &stet_core::Lead, found: &mut Found) -> Option<view::Shown> {
+    /// A picture given in a field, with its words and its files up to a width. `root` leads from the page to the site's
+    /// root. Where the copy credits nobody, whom the original credits is credited.
+    pub(crate) fn shown(&self, lead: &stet_core::Lead, root: &str, most: u32, found: &mut Found) -> Option<view::Shown> {
         let Place::Here(picture) = find(&lead.image, &self.pictures, found) else { return None };
+        let Files { sources, srcset, plain } = files(&picture, root, most);
         Some(view::Shown {
-            src: address::encoded(&picture.path),
-            width: picture.width,
-            height: picture.height,
+            src: address::encoded(&picture.path(plain)),
+            srcset,
+            sources,
+            width: plain.width,
+            height: plain.height,
+            placeholder: picture.placeholder.clone(),
             alt: lead.alt.as_deref().unwrap_or_default().trim().to_owned(),
             caption: filled(lead.caption.as_deref()),
-            credit: filled(lead.credit.as_deref()),
+            credit: filled(lead.credit.as_deref()).or_else(|| picture.facts.credit_line()),
         })
     }
 
     /// A story in a list.
-    pub(crate) fn teaser(&self, edition: &Edition, card: &Card, with_picture: bool, found: &mut Found) -> view::Teaser {
+    pub(crate) fn teaser(&self, edition: &Edition, card: &Card, root: &str, with_picture: bool, found: &mut Found) -> view::Teaser {
         let published = match edition.index.place(&card.slug) {
             Some(place) => edition.moments[place].get_or_init(|| card.date.map(|date| self.when(edition, date.0))).clone(),
             None => card.date.map(|date| self.when(edition, date.0)),
@@ -242,7 +247,7 @@ impl Site {
             section: card.section.as_deref().and_then(|path| self.section_link(edition, path)),
             standfirst: filled(card.standfirst.as_deref()),
             published,
-            picture: card.lead.as_ref().filter(|_| with_picture).and_then(|lead| self.shown(lead, found)),
+            picture: card.lead.as_ref().filter(|_| with_picture).and_then(|lead| self.shown(lead, root, view::TEASER, found)),
         }
     }
 

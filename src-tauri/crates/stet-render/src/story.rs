@@ -25,7 +25,7 @@ impl Site {
         let url_path = address::page(lang, slug);
         let root = address::to_root(&url_path);
         let mut body = self.body(edition, &article.body, &root);
-        let lead = article.lead.as_ref().and_then(|lead| self.shown(lead, &mut body.found));
+        let lead = article.lead.as_ref().and_then(|lead| self.shown(lead, &root, u32::MAX, &mut body.found));
         // Neighbours are named by their headlines: their pictures are shown, so they are used.
         let view = self.story_view(edition, slug, article, lead, std::mem::take(&mut body.html), &mut body.found);
         let there =
@@ -64,11 +64,12 @@ impl Site {
         body: String,
         found: &mut Found,
     ) -> view::Story {
+        let root = address::to_root(&address::page(&edition.lang, slug));
         let place = edition.index.place(slug);
         let tags = self.hashtags(edition, &article.tags);
         let tag_slugs: Vec<String> = article.tags.iter().map(|name| self.names.tags.slug(name)).collect();
         let related = edition.index.related(place, article.date.map(|date| date.0), &tag_slugs, RELATED);
-        let related = related.into_iter().map(|card| self.teaser(edition, card, true, found)).collect();
+        let related = related.into_iter().map(|card| self.teaser(edition, card, &root, true, found)).collect();
         let (older, newer) = place.map(|place| edition.index.neighbours(place)).unwrap_or_default();
         let link = |card: &Card| view::Link { name: card.title.clone(), href: address::encoded(&address::page(&edition.lang, &card.slug)) };
         let published = article.date.map(|date| self.when(edition, date.0));
@@ -131,12 +132,13 @@ impl Site {
     fn head_image(&self, article: &Article) -> Option<view::HeadImage> {
         let lead = article.lead.as_ref()?;
         let picture = self.pictures.get(&stet_core::address::picture_path(&lead.image)?)?;
+        let plain = picture.plain();
         Some(view::HeadImage {
-            url: self.absolute(&picture.path)?,
-            width: picture.width,
-            height: picture.height,
+            url: self.absolute(&picture.path(plain))?,
+            width: plain.width,
+            height: plain.height,
             alt: lead.alt.clone().unwrap_or_default(),
-            media_type: picture.media_type.clone(),
+            media_type: plain.form.media_type(),
         })
     }
 

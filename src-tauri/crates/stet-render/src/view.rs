@@ -102,18 +102,37 @@ pub(crate) struct HeadImage {
     pub width: u32,
     pub height: u32,
     pub alt: String,
-    pub media_type: String,
+    pub media_type: &'static str,
 }
 
-/// A picture with its words.
+/// Widest file of a picture that stands beside a headline.
+pub(crate) const TEASER: u32 = 960;
+
+/// A picture with its words. `srcset`s are whole, with the way to the root in them.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Shown {
+    /// The file that every browser shows.
     pub src: String,
+    /// That file's other sizes.
+    pub srcset: String,
+    /// Better forms of it, best first.
+    pub sources: Vec<Source>,
+    /// A `data:` address that stands there while it loads, or empty.
+    pub placeholder: String,
     pub width: u32,
     pub height: u32,
     pub alt: String,
     pub caption: Option<String>,
     pub credit: Option<String>,
+}
+
+/// A form of a picture.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Source {
+    pub media_type: &'static str,
+    pub srcset: String,
+    /// The windows it is for, as a media query; all where absent.
+    pub media: Option<&'static str>,
 }
 
 /// A story in a list.

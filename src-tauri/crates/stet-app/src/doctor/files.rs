@@ -220,6 +220,13 @@ pub(super) fn leftovers(root: &Path, newsroom: &Newsroom) -> Vec<PathBuf> {
     out
 }
 
+/// Those that opening the newsroom does not deal with: not among the stories.
+pub(super) fn apart_from_copy(newsroom: &Newsroom, left: Vec<PathBuf>) -> Vec<PathBuf> {
+    left.into_iter()
+        .filter(|path| !path.starts_with("pages") && !newsroom.editions.iter().any(|edition| path.starts_with(&edition.lang)))
+        .collect()
+}
+
 fn is_leftover(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let ours = (name.starts_with('.') && name.ends_with(".stet-part")) || name.starts_with("newsroom.sqlite.new-part");

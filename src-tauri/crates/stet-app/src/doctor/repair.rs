@@ -57,12 +57,14 @@ pub fn repair(root: &Path, author: &str, rules: &[String], rebuild: Option<Rebui
         lines.extend(inside(root, &wanted, rebuild)?);
     }
     if wanted("write-leftover") {
-        let left = files::leftovers(root, &newsroom);
-        let folder = swap::aside(root, "leftovers")?;
-        for path in &left {
-            aside::move_in(root, path, &folder)?;
+        let left = files::apart_from_copy(&newsroom, files::leftovers(root, &newsroom));
+        if !left.is_empty() {
+            let folder = swap::aside(root, "leftovers")?;
+            for path in &left {
+                aside::move_in(root, path, &folder)?;
+            }
+            lines.push(format!("{} of interrupted writes put into {}.", many(left.len(), "file", "files"), rebuild::shown(root, &folder)));
         }
-        lines.push(format!("{} of interrupted writes put into {}.", many(left.len(), "file", "files"), rebuild::shown(root, &folder)));
     }
     // Opening takes in what changed outside, and takes the lock for itself.
     drop(alone);

@@ -64,6 +64,14 @@ const CASES: &[(&str, &[(&str, &str)])] = &[
         "---\ntitle: A\nsource: X\n---\n\n[a](other.md) [b](../2026/gone.md#x) [c](https://x.example/y.md)\n",
         &[("link-dead", "[b](../2026/gone.md#x)")],
     ),
+    ("---\ntitle: A\nsource: X\nlead: {image: media/credited.jpg, alt: a}\n---\n\n![a](media/credited.jpg)\n", &[]),
+    (
+        "---\ntitle: A\nsource: X\nlead: {image: media/drawing.svg, alt: a, credit: c}\n---\n\n![a](media/moves.gif \"Credit: D\")\n",
+        &[
+            ("picture-unusable", "lead: {image: media/drawing.svg, alt: a, credit: c}"),
+            ("picture-moving", "![a](media/moves.gif \"Credit: D\")"),
+        ],
+    ),
     ("---\ntitle: A\ntitle: B\n---\n\nBody.\n", &[("front-matter", "title: B")]),
 ];
 
@@ -74,7 +82,13 @@ fn run(text: &str, same_slug: Option<&str>) -> Vec<Problem> {
         lang: "en",
         slug: "a",
         same_slug,
-        has_picture: &|path| path == "media/quay.jpg",
+        has_picture: &|path| path != "media/no.jpg" && path != "media/x.jpg",
+        picture: &|path| PictureFacts {
+            refused: path.ends_with(".svg").then(|| ("it is a drawing".to_owned(), "Save it as PNG.".to_owned())),
+            credit: (path == "media/credited.jpg").then(|| "A. Name".to_owned()),
+            shows: (path == "media/quay.jpg").then(|| "A quay at dawn".to_owned()),
+            moving: path.ends_with(".gif"),
+        },
         has_story: &|stem| stem == "other",
     };
     check(&Draft::new(text), &around)
@@ -101,6 +115,12 @@ fn every_rule_named_has_a_failing_case() {
 fn lines_and_columns_count_front_matter_and_characters() {
     let problem = &run("---\ntitle: A\nsource: X\n---\n\n😀 e\u{301} نص ![x](/media/no.jpg \"Credit: D\")\n", None)[0];
     assert_eq!((problem.place.line, problem.place.column), (6, 9));
+}
+
+#[test]
+fn what_a_file_says_is_suggested() {
+    let found = run("---\ntitle: A\nsource: X\nlead: {image: media/quay.jpg, credit: c}\n---\n\nB.\n", None);
+    assert!(found[0].hint.ends_with("The file says: “A quay at dawn”"), "{}", found[0].hint);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Typed elements of copy: pull quotes, galleries, figures, embeds and corrections.
 
+use std::sync::Arc;
+
 use comrak::nodes::{AstNode, NodeValue};
 use stet_core::block::{caption_and_credit, speaker_and_role};
 
@@ -7,8 +9,8 @@ use super::{Body, Builder, Correction, escaped, picture, plain_text};
 use crate::address;
 
 /// A picture used in a callout.
-struct Used<'a> {
-    picture: &'a crate::input::Picture,
+struct Used {
+    picture: Arc<crate::input::Picture>,
     alt: String,
     title: String,
 }
@@ -71,7 +73,7 @@ fn correction<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str
     )
 }
 
-fn used<'n, 'a>(builder: &Builder<'_, 'a>, node: &'n AstNode<'n>, body: &mut Body) -> Vec<Used<'a>> {
+fn used<'n>(builder: &Builder<'_, '_>, node: &'n AstNode<'n>, body: &mut Body) -> Vec<Used> {
     let mut out = Vec::new();
     for inner in node.descendants() {
         if let NodeValue::Image(link) = &inner.data.borrow().value
@@ -101,8 +103,10 @@ fn gallery<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str, b
     let total = (builder.around.number)(used.len() as u32);
     for (index, one) in used.iter().enumerate() {
         let place = index + 1;
-        let caption = picture::figcaption(&one.title);
-        let small = picture::img(one.picture, &one.alt, builder.around.root, "");
+        let caption = picture::figcaption(&one.title, &one.picture);
+        // The first is as wide as the column, and so is the last of two.
+        let setting = if index == 0 || used.len() == 2 { &picture::COLUMN } else { &picture::HALF };
+        let small = picture::element(&one.picture, &one.alt, builder.around, setting);
         if !builder.around.enlarge {
             list.push_str(&format!("<li><figure>{small}{caption}</figure></li>\n"));
             continue;
@@ -119,7 +123,7 @@ fn gallery<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str, b
             "<p class=\"count\">{}</p>",
             escaped(&strings.fill("picture_of", &[("n", &(builder.around.number)(place as u32)), ("total", &total)]))
         );
-        let full = picture::img(one.picture, &one.alt, builder.around.root, "");
+        let full = picture::element(&one.picture, &one.alt, builder.around, &picture::WINDOW);
         large.push_str(&format!(
             "<div class=\"lightbox\" id=\"{id}-{place}\" role=\"group\" aria-label=\"{name} {}\"><a class=\"close\" href=\"#{id}-{place}-small\"><span>{}</span></a><figure>{full}{caption}</figure>{count}{before}{after}</div>\n",
             (builder.around.number)(place as u32),
@@ -132,7 +136,8 @@ fn gallery<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str, b
 /// One picture with its own words as caption, which may hold links and emphasis.
 fn figure<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str, body: &mut Body) -> String {
     let used = used(builder, node, body);
-    let images: String = used.iter().map(|one| picture::img(one.picture, &one.alt, builder.around.root, "")).collect::<Vec<_>>().join("\n");
+    let image = |one: &Used| picture::element(&one.picture, &one.alt, builder.around, &picture::COLUMN);
+    let images: String = used.iter().map(image).collect::<Vec<_>>().join("\n");
     let mut words = String::new();
     for child in node.children() {
         if !matches!(child.data.borrow().value, NodeValue::CalloutTitle) && super::only_images(child).is_empty() {
@@ -142,14 +147,14 @@ fn figure<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str, bo
     let title = super::callout_title(node);
     let title = if title.is_empty() { title } else { picture::caption_words(&title) };
     let caption = if words.is_empty() && title.is_empty() {
-        used.first().map(|one| picture::figcaption(&one.title)).unwrap_or_default()
+        used.first().map(|one| picture::figcaption(&one.title, &one.picture)).unwrap_or_default()
     } else {
         // A credit in the title of the picture counts where the words have none.
         let words = credited(&words);
         let own = if words.contains("class=\"credit\"") || title.contains("class=\"credit\"") {
             String::new()
         } else {
-            used.iter().find_map(|one| caption_and_credit(&one.title).1).map(picture::credit).unwrap_or_default()
+            used.iter().map(|one| picture::credit_of(&one.title, &one.picture)).find(|credit| !credit.is_empty()).unwrap_or_default()
         };
         format!("<figcaption>{title}\n{words}{own}</figcaption>")
     };
@@ -203,7 +208,7 @@ fn embed<'n>(builder: &mut Builder<'_, '_>, node: &'n AstNode<'n>, id: &str, bod
     };
     let words: String = rest.map(|child| builder.part(child, body)).collect();
     let caption = if words.is_empty() { words } else { format!("<figcaption>{words}</figcaption>\n") };
-    let poster = poster.map(|one| picture::img(one.picture, "", builder.around.root, "")).unwrap_or_default();
+    let poster = poster.map(|one| picture::element(&one.picture, "", builder.around, &picture::COLUMN)).unwrap_or_default();
     let mut href = String::with_capacity(address.len());
     // Writing to a `String` cannot fail.
     let _ = comrak::html::escape_href(&mut href, address, false);

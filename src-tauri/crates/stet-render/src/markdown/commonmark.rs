@@ -7,7 +7,7 @@ use comrak::{Arena, Options, parse_document};
 
 use super::picture::Found;
 use super::{Around, sanitise, writer};
-use crate::input::Picture;
+use crate::input::{Picture, Pictures};
 use crate::strings::Strings;
 
 #[derive(serde::Deserialize)]
@@ -30,9 +30,10 @@ fn stage(markdown: &str, sanitised: bool) -> String {
         if let NodeValue::Image(link) = &node.data.borrow().value
             && let Some(path) = stet_core::address::picture_path(&link.url)
         {
-            pictures.insert(path.clone(), Picture { path, width: 1, height: 1, media_type: "image/png".into() });
+            pictures.insert(path.clone(), Picture { stem: path, width: 1, height: 1, ..Picture::default() });
         }
     }
+    let pictures = Pictures::from(pictures);
     let strings = Strings::default();
     let around = Around {
         enlarge: false,

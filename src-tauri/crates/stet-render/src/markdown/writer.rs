@@ -158,7 +158,7 @@ fn inline_picture<'n>(context: &mut Context<'_, '_, Writer<'_, '_>>, node: &'n A
     let alt = plain_text(node);
     let around = context.user.around;
     match picture::look_up(&link.url, around, context.user.found) {
-        picture::Place::Here(picture) => own(context, picture::img(picture, &alt, around.root, "")),
+        picture::Place::Here(picture) => own(context, picture::element(&picture, &alt, around, &picture::WORD)),
         picture::Place::Missing => Ok(()),
         picture::Place::Elsewhere => {
             let may_link = context.user.links.is_empty();

@@ -17,7 +17,13 @@ pub fn input() -> SiteInput {
     newsroom.base_url = "https://quay.example".into();
     newsroom.tags =
         vec![Tag { slug: "harbour".into(), name: names("Harbour", "الميناء"), aliases: vec!["Port".into()], ..Tag::default() }];
-    let picture = |path: &str| Picture { path: path.into(), width: 1600, height: 1067, media_type: "image/jpeg".into() };
+    let picture = |stem: &str| Picture {
+        stem: stem.into(),
+        width: 1600,
+        height: 1067,
+        placeholder: "data:image/webp;base64,AAAA".into(),
+        ..Picture::default()
+    };
     SiteInput {
         newsroom,
         cards: vec![
@@ -27,9 +33,10 @@ pub fn input() -> SiteInput {
         ],
         pages: vec![StandingPage { lang: "en".into(), slug: "about".into(), title: "About us".into() }],
         pictures: BTreeMap::from([
-            ("media/quay.jpg".into(), picture("media/0a1b-quay.jpg")),
-            ("media/رصيف.jpg".into(), picture("media/2c3d-رصيف.jpg")),
-        ]),
+            ("media/quay.jpg".into(), picture("media/quay-0a1b")),
+            ("media/رصيف.jpg".into(), picture("media/رصيف-2c3d")),
+        ])
+        .into(),
         clock: "2026-11-24T12:00:00Z".parse().unwrap(),
         theme: Theme::built_in(),
     }

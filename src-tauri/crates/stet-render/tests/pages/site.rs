@@ -35,7 +35,12 @@ fn a_page_says_what_it_is() {
         "data-ago=\"2026-11-20T09:30:00Z\">4 days ago</span>",
         "<a class=\"p-category\" rel=\"tag\" href=\"../../en/tag/harbour/\"><bdi>#Harbour</bdi></a>",
         "<bdi>#Sea_level</bdi>",
-        "<img src=\"../../media/0a1b-quay.jpg\" width=\"1600\" height=\"1067\" alt=\"A quay\" class=\"u-photo\" fetchpriority=\"high\"",
+        "<source type=\"image/avif\" media=\"(max-width: 1000px)\" srcset=\"../../media/quay-0a1b-480.avif 480w, ../../media/quay-0a1b-960.avif 960w\" sizes=",
+        "../../media/quay-0a1b-1600.webp 1600w\"",
+        "<img src=\"../../media/quay-0a1b-1280.jpg\" srcset=\"../../media/quay-0a1b-640.jpg 640w, ../../media/quay-0a1b-1280.jpg 1280w\"",
+        "width=\"1280\" height=\"854\" alt=\"A quay\" class=\"u-photo\" fetchpriority=\"high\" decoding=\"async\" style=\"background-image:url(data:image/webp;base64,AAAA)\"></picture>",
+        "<meta property=\"og:image\" content=\"https://quay.example/media/quay-0a1b-1280.jpg\">",
+        "<meta property=\"og:image:width\" content=\"1280\">",
         "© 2026 <bdi>The Quay</bdi>",
         "\"@type\":\"NewsArticle\"",
     ] {
@@ -215,7 +220,7 @@ fn a_story_as_ninjs() {
     assert_eq!(ninjs["uri"], "https://quay.example/en/#S1");
     assert_eq!(ninjs["headlines"][0]["value"], "A headline");
     assert_eq!(ninjs["infoSources"], serde_json::json!([{ "name": "Wire", "role": "source", "uri": "https://wire.example/1" }]));
-    assert_eq!(ninjs["associations"][0]["renditions"][0]["href"], "https://quay.example/media/0a1b-quay.jpg");
+    assert_eq!(ninjs["associations"][0]["renditions"][0]["href"], "https://quay.example/media/quay-0a1b-1280.jpg");
     assert_eq!(ninjs["subjects"][1]["name"], "Harbour");
     // The schema allows these keys and no others.
     let known = [
@@ -253,7 +258,7 @@ fn the_record_of_a_story() {
     assert_eq!(record["section"], serde_json::json!({ "path": "news", "name": "News" }));
     assert_eq!(record["tags"][1], serde_json::json!({ "name": "Sea level", "slug": "sea-level", "hashtag": "Sea_level" }));
     assert_eq!(record["tags"][0]["slug"], "harbour");
-    assert_eq!(record["pictures"][0]["path"], "media/0a1b-quay.jpg");
+    assert_eq!(record["pictures"][0]["path"], "media/quay-0a1b-1280.jpg");
     assert_eq!(record["editions"][1]["path"], "ar/العبارة/index.html");
     assert_eq!(record["date"], "2026-11-20T09:30:00Z");
     assert!(record.get("state").is_none(), "editorial state stays in the house");
@@ -571,7 +576,7 @@ fn a_story_says_everything_to_machines() {
         ("/publisher/name", "The Quay"),
         ("/publisher/logo/@type", "ImageObject"),
         ("/publisher/correctionsPolicy", "https://quay.example/en/corrections/"),
-        ("/image/0/url", "https://quay.example/media/0a1b-quay.jpg"),
+        ("/image/0/url", "https://quay.example/media/quay-0a1b-1280.jpg"),
         ("/image/0/creditText", "A. Name"),
         ("/sourceOrganization/name", "City Wire"),
         ("/isBasedOn", "https://wire.example/1"),
@@ -584,7 +589,7 @@ fn a_story_says_everything_to_machines() {
     ] {
         assert_eq!(story.pointer(pointer).and_then(serde_json::Value::as_str), Some(wanted), "{pointer}\n{story:#}");
     }
-    assert_eq!(story["image"][0]["width"]["value"], 1600);
+    assert_eq!(story["image"][0]["width"]["value"], 1280);
     let crumbs: Vec<_> =
         ld["@graph"][1]["itemListElement"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect();
     assert_eq!(crumbs, ["The Quay", "News", "A headline"]);
@@ -593,7 +598,7 @@ fn a_story_says_everything_to_machines() {
         "<meta property=\"og:title\" content=\"A headline\">",
         "<meta property=\"og:url\" content=\"https://quay.example/en/ferry/\">",
         "<meta property=\"og:description\" content=\"It sails.\">",
-        "<meta property=\"og:image:width\" content=\"1600\">",
+        "<meta property=\"og:image:width\" content=\"1280\">",
         "<meta property=\"og:image:alt\" content=\"A quay\">",
         "<meta property=\"og:locale\" content=\"en_US\">",
         "<meta property=\"article:author\" content=\"https://quay.example/en/author/rima-abu-nawras/\">",
