@@ -3,8 +3,10 @@
 //! Results go to stdout, everything else to stderr. Exit: 0 done, 1 the copy has a blocking problem, 2 wrong usage,
 //! 3 the operation failed.
 
+mod backup;
 mod check;
 mod diff;
+mod doctor;
 mod export;
 mod history;
 mod import;
@@ -61,6 +63,8 @@ enum Verb {
     Diff(diff::Diff),
     Name(name::Name),
     Restore(restore::Restore),
+    Backup(backup::Backup),
+    Doctor(doctor::Doctor),
 }
 
 /// How a verb ended, when it did not fail.
@@ -68,7 +72,7 @@ enum Verb {
 pub(crate) enum Ended {
     /// All is done.
     Done,
-    /// The copy has a blocking problem.
+    /// The copy has a blocking problem, or the newsroom is broken.
     Blocked,
     /// Something was refused, the rest is done.
     Partly,
@@ -133,6 +137,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Verb::Diff(verb) => verb.run(&call),
         Verb::Name(verb) => verb.run(&call),
         Verb::Restore(verb) => verb.run(&call),
+        Verb::Backup(verb) => verb.run(&call),
+        Verb::Doctor(verb) => verb.run(&call),
     };
     match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod desk;
+mod doctor;
 mod export;
 mod files;
 mod import;

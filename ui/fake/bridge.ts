@@ -3,7 +3,7 @@
 import type { Bridge, Commands, DraftText, Fault, JobState, Operation, StoryRow, VersionRow, WireEvent } from '../src/bridge';
 import { applySplice } from '../src/state/splices';
 import { placesOf, THEIR_TITLE } from './conflict';
-import { draftOf, fieldsOf, NEWSROOM, NOT_LIVE, PROBLEMS, rows } from './copy';
+import { draftOf, fieldsOf, HEALTH, NEWSROOM, NOT_LIVE, PROBLEMS, rows } from './copy';
 import { comparisonOf, linesOf, versionsOf } from './history';
 
 type Handlers = { [C in keyof Commands]: (request: Commands[C]['request']) => Commands[C]['response'] | Promise<Commands[C]['response']> };
@@ -24,7 +24,20 @@ export function fault(code: string, message: string, hint = ''): Fault {
   return { code, message, hint };
 }
 
-export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, versions = 44, conflicts = false } = {}): FakeBridge {
+interface FakeOptions {
+  count?: number;
+  open?: boolean;
+  delay?: number;
+  size?: number;
+  versions?: number;
+  conflicts?: boolean;
+  /** A folder whose store is damaged. */
+  refused?: string;
+  place?: Fault | null;
+}
+
+export function fakeBridge(options: FakeOptions = {}): FakeBridge {
+  const { count = 24, open = true, delay = 0, size = 0, versions = 44, conflicts = false, refused = '', place = null } = options;
   const all = rows(count).map((each) => (conflicts && each.edition <= 2 ? { ...each, conflict: true } : each));
   const bodies = new Map<number, string>();
   const fields = new Map<number, ReturnType<typeof fieldsOf>>();
@@ -37,6 +50,7 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, versi
   let seq = 0;
   let version = 1;
   let job = 0;
+  let ill = HEALTH;
   const row = (edition: number): StoryRow => all.find((each) => each.edition === edition) ?? all[0]!;
   const view = (edition: number) => {
     const draft = draftOf(row(edition));
@@ -62,7 +76,11 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, versi
     );
 
   const handlers: Handlers = {
-    newsroom: () => ({ open: open ? { ...NEWSROOM, conflicts: all.filter((each) => each.conflict) } : null }),
+    newsroom: () => ({
+      open: open ? { ...NEWSROOM, place, conflicts: all.filter((each) => each.conflict) } : null,
+      refused,
+      fault: refused ? fault('store-damaged', 'The newsroom’s store is damaged: database disk image is malformed.', 'Repair it.') : null,
+    }),
     open_newsroom: ({ path }) => ({ ...NEWSROOM, path }),
     create_newsroom: ({ path, name }) => ({ ...NEWSROOM, path, name }),
     recent_newsrooms: () => ({
@@ -209,6 +227,17 @@ export function fakeBridge({ count = 24, open = true, delay = 0, size = 0, versi
     export: ({ to, despite_problems }) =>
       run('export', '12 pages, 9 pictures', ['en/harbour-wall', 'ar/جدار-المرفأ'], to, despite_problems),
     export_target: () => ({ path: '/home/editor/harbour-post-2026-11-24.zip' }),
+    health: () => ill,
+    repair: () => {
+      ill = { ...ill, findings: ill.findings.filter((finding) => finding.repair === '') };
+      return run('repair', 'Nothing is broken; 1 thing is worth a look.', ['The text of 2 of 2 versions was found again.']);
+    },
+    back_up: () => {
+      const name = 'newsroom-20261124T100000Z-asked-0a1b2c3d.sqlite.zst';
+      ill = { ...ill, backups: [{ name, at: '2026-11-24T10:00:00Z', why: 'asked', bytes: 1_250_000 }, ...ill.backups] };
+      return run('backup', name, []);
+    },
+    restore_backup: ({ name }) => run('restore', 'The newsroom is well.', [`The store is as it was in ${name}.`]),
     cancel_job: ({ job: stopped }) => {
       emit({ event: 'job', ...state(stopped, 'export'), phase: 'cancelled' });
       return {};

@@ -1,6 +1,6 @@
 // Invented stories for the look-at page and the component tests.
 
-import type { DraftView, Fields, NewsroomView, ProblemView, StoryRow } from '../src/bridge';
+import type { DraftView, Fields, Health, NewsroomView, ProblemView, StoryRow } from '../src/bridge';
 
 export const NEWSROOM: NewsroomView = {
   path: '/home/editor/harbour-post',
@@ -27,6 +27,7 @@ export const NEWSROOM: NewsroomView = {
   recovered: [],
   conflicts: [],
   notices: [],
+  place: null,
 };
 
 const HEADLINES: [string, string, string, string, string, string][] = [
@@ -175,3 +176,48 @@ export const PROBLEMS: ProblemView[] = [
     hint: 'Mend the address or take the link away.',
   },
 ];
+
+/** A newsroom that has seen better days. */
+export const HEALTH: Health = {
+  path: NEWSROOM.path,
+  every_minutes: 15,
+  findings: [
+    {
+      rule: 'version-spoilt',
+      severity: 'bad',
+      message: 'The text of 2 versions cannot be read: its bytes have changed on disk.',
+      hint: 'Repair it, and have the disk checked.',
+      repair: 'Takes the same text out of a backup or a file where it is there; keeps the damaged bytes in .stet/aside where it is not.',
+      count: 2,
+      places: [
+        { path: 'en/2026/harbour-wall.md', line: 0, note: 'text 9f2c41d07ab3' },
+        { path: 'ar/2026/جدار-المرفأ.md', line: 0, note: 'text 1be07c55d902' },
+      ],
+    },
+    {
+      rule: 'settings-odd',
+      severity: 'warn',
+      message: 'newsroom.toml has 1 line that means nothing.',
+      hint: 'Mend them in a text editor.',
+      repair: '',
+      count: 1,
+      places: [
+        { path: 'newsroom.toml', line: 4, note: '`bse_url` is no key that Stet knows, and was passed over. Did you mean `base_url`?' },
+      ],
+    },
+    {
+      rule: 'file-new',
+      severity: 'note',
+      message: '3 files are not in the store yet.',
+      hint: 'Opening the newsroom takes it in.',
+      repair: '',
+      count: 3,
+      places: [],
+    },
+  ],
+  backups: [
+    { name: 'newsroom-20261124T094500Z-timer-1a2b3c4d.sqlite.zst', at: '2026-11-24T09:45:00Z', why: 'timer', bytes: 1_240_000 },
+    { name: 'newsroom-20261124T090000Z-asked-5e6f7a8b.sqlite.zst', at: '2026-11-24T09:00:00Z', why: 'asked', bytes: 1_180_000 },
+    { name: 'newsroom-20261101T120000Z-update-9c0d1e2f.sqlite.zst', at: '2026-11-01T12:00:00Z', why: 'update', bytes: 640_000 },
+  ],
+};

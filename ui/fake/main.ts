@@ -12,6 +12,7 @@ const fake = fakeBridge({
   size: Number(asked.get('size') ?? 0),
   versions: Number(asked.get('versions') ?? 44),
   conflicts: asked.get('conflicts') === '1',
+  refused: asked.get('refused') ?? '',
 });
 chooseBridge(fake);
 Object.assign(window, { fake, desk });

@@ -8,6 +8,7 @@ import { listenForKeys } from '../src/state/bindings';
 import { closeDialog, desk, hear } from '../src/state/desk';
 import { closeHistory } from '../src/state/history';
 import { newsroomStore, startNewsroom } from '../src/state/newsroom';
+import { notices } from '../src/state/notices';
 import { setSettings } from '../src/state/settings';
 import { ALL, setFilter, stories } from '../src/state/stories';
 import { jobs } from '../src/state/jobs';
@@ -39,9 +40,10 @@ export async function openWindow(options: Parameters<typeof fakeBridge>[0] = {})
       closeHistory();
       desk.get().session?.leave();
       desk.set({ draft: null, session: null, editor: null, selection: null, opening: 0, fault: null });
-      newsroomStore.set({ phase: 'starting', newsroom: null, fault: null });
+      newsroomStore.set({ phase: 'starting', newsroom: null, fault: null, refused: '' });
+      notices.set({ list: [] });
       stories.set({ pages: {}, hits: null, total: 0, loading: true });
-      jobs.set({ heard: {}, running: { import: 0, export: 0, look: 0 } });
+      jobs.set({ heard: {}, running: { import: 0, export: 0, look: 0, backup: 0, repair: 0, restore: 0 } });
     },
   };
 }

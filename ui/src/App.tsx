@@ -3,6 +3,7 @@ import { Guard } from './parts/Guard';
 import { Notices } from './parts/Notices';
 import { useStore } from './parts/use_store';
 import { useStrings } from './parts/use_strings';
+import { desk } from './state/desk';
 import { newsroomStore } from './state/newsroom';
 import { settings } from './state/settings';
 import { Desk } from './views/Desk';
@@ -13,6 +14,7 @@ export function App() {
   const t = useStrings();
   const language = useStore(settings, (state) => state.language);
   const phase = useStore(newsroomStore, (state) => state.phase);
+  const dialog = useStore(desk, (state) => state.dialog);
   return (
     <I18nProvider locale={language}>
       <Guard>
@@ -21,13 +23,11 @@ export function App() {
             {t.common.loading}
           </main>
         ) : phase === 'open' ? (
-          <>
-            <Desk />
-            <Dialogs />
-          </>
+          <Desk />
         ) : (
           <Welcome />
         )}
+        {phase === 'open' || dialog === 'health' ? <Dialogs /> : null}
       </Guard>
       <Notices />
     </I18nProvider>

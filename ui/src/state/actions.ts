@@ -4,6 +4,7 @@ import { asFault, bridge } from '../bridge';
 import type { EditorCommand } from '../editor/types';
 import type { Strings } from '../strings';
 import { canGo, closeDraft, desk, go, newDraft, openDialog } from './desk';
+import { backUp, openHealth } from './health';
 import { history, toggleHistory } from './history';
 import { leaveNewsroom, newsroomStore } from './newsroom';
 import { say, sayFault } from './notices';
@@ -261,6 +262,8 @@ export const ACTIONS: Action[] = [
   { id: 'previous-pane', group: 'view', title: (t) => t.actions.previousPane, keys: always('Shift+F6'), run: () => movePane(-1) },
 
   dialog('shortcuts', 'help', 'Mod+/', 'F1'),
+  { id: 'health', group: 'help', title: (t) => t.actions.health, keys: [], run: openHealth },
+  { id: 'back-up', group: 'help', title: (t) => t.actions.backUp, keys: [], run: () => void backUp() },
 ];
 
 /** The action with an id. */

@@ -3,6 +3,7 @@
 import { asFault, bridge, type DraftView, type Fault, type JobState, type StoryRow, type WireEvent } from '../bridge';
 import type { DraftEditor, SelectionInfo } from '../editor/types';
 import { DraftSession } from './draft_session';
+import { healthEnded, openHealth } from './health';
 import { hearJob } from './jobs';
 import { newsroomStore, refreshNewsroom, refreshVocabulary } from './newsroom';
 import { say, sayFault } from './notices';
@@ -12,7 +13,7 @@ import { Store } from './store';
 import { strings } from '../strings';
 
 export type DialogName =
-  '' | 'palette' | 'quick-open' | 'pull-quote' | 'picture' | 'export' | 'import' | 'shortcuts' | 'settings' | 'unsafe' | 'name-version';
+  '' | 'palette' | 'quick-open' | 'pull-quote' | 'picture' | 'export' | 'import' | 'shortcuts' | 'settings' | 'health' | 'unsafe' | 'name-version';
 
 export interface DeskState {
   draft: DraftView | null;
@@ -252,6 +253,10 @@ export function hear(event: WireEvent): void {
     if (event.phase !== 'running') ended(event);
     return;
   }
+  if (event.event === 'warning') {
+    const offer = { label: strings().health.offer, run: openHealth };
+    return say('bad', event.message, { hint: event.hint, action: event.code === 'store-damaged' ? offer : undefined });
+  }
   changed();
   const { draft, session } = desk.get();
   const touched = draft && (event.editions.length === 0 || event.editions.includes(draft.story.edition));
@@ -263,6 +268,7 @@ export function hear(event: WireEvent): void {
 
 /** Says how a job ended, where its dialog is not there to show it. */
 function ended(job: JobState): void {
+  if (job.kind === 'backup' || job.kind === 'repair' || job.kind === 'restore') return healthEnded(job);
   if (job.kind === 'import') changed();
   if (job.kind === 'look') {
     if (job.phase === 'failed') say('bad', `${strings().status.lookFailed}: ${job.message}`, { hint: job.hint });

@@ -1,9 +1,9 @@
-// Imports, exports and the look at the files in the background, as `job` events tell of them.
+// Work in the background, as `job` events tell of it.
 
 import { asFault, bridge, type ExportRequest, type Fault, type ImportRequest, type JobState } from '../bridge';
 import { Store } from './store';
 
-export type JobKind = 'import' | 'export' | 'look';
+export type JobKind = 'import' | 'export' | 'look' | 'backup' | 'repair' | 'restore';
 
 export interface JobsState {
   /** The job of each kind that is under way, 0 for none. */
@@ -12,7 +12,10 @@ export interface JobsState {
   heard: Record<number, JobState>;
 }
 
-export const jobs = new Store<JobsState>({ running: { import: 0, export: 0, look: 0 }, heard: {} });
+export const jobs = new Store<JobsState>({
+  running: { import: 0, export: 0, look: 0, backup: 0, repair: 0, restore: 0 },
+  heard: {},
+});
 
 /** Takes in a `job` event. Events of a job that has ended are late and are passed over. */
 export function hearJob(state: JobState): void {

@@ -2,7 +2,9 @@
 
 import { asFault, bridge, type Fault, type NewsroomView, type RecentNewsroom, type Vocabulary } from '../bridge';
 import { say } from './notices';
+import { setSettings, settings } from './settings';
 import { Store } from './store';
+import { strings } from '../strings';
 
 export interface NewsroomState {
   /** `starting` until it is known whether a newsroom is open. */
@@ -12,26 +14,45 @@ export interface NewsroomState {
   vocabulary: Vocabulary;
   /** Why the last one could not be opened. */
   fault: Fault | null;
+  /** The folder of that one; empty where the last one was opened. */
+  refused: string;
 }
 
 const EMPTY: Vocabulary = { tags: [], sources: [], pictures: [] };
 
-export const newsroomStore = new Store<NewsroomState>({ phase: 'starting', newsroom: null, recent: [], vocabulary: EMPTY, fault: null });
+export const newsroomStore = new Store<NewsroomState>({
+  phase: 'starting',
+  newsroom: null,
+  recent: [],
+  vocabulary: EMPTY,
+  fault: null,
+  refused: '',
+});
 
 /** Asks what is open already: the command line may have named a newsroom. */
 export async function startNewsroom(): Promise<void> {
   try {
-    const { open } = await bridge().call('newsroom', {});
+    const { open, refused, fault } = await bridge().call('newsroom', {});
     if (open) return opened(open);
     const { newsrooms } = await bridge().call('recent_newsrooms', {});
-    newsroomStore.set({ phase: 'closed', recent: newsrooms });
+    newsroomStore.set({ phase: 'closed', recent: newsrooms, refused, fault });
   } catch (thrown) {
     newsroomStore.set({ phase: 'closed', fault: asFault(thrown) });
   }
 }
 
 export function openNewsroom(path: string): Promise<void> {
-  return enter(bridge().call('open_newsroom', { path }));
+  return enter(bridge().call('open_newsroom', { path }), path);
+}
+
+/** Opens a newsroom again that was closed for a repair; what stands on screen stays. */
+export async function reopenNewsroom(path: string): Promise<void> {
+  if (newsroomStore.get().phase !== 'open') return openNewsroom(path);
+  try {
+    opened(await bridge().call('open_newsroom', { path }));
+  } catch (thrown) {
+    newsroomStore.set({ phase: 'closed', newsroom: null, fault: asFault(thrown), refused: path });
+  }
 }
 
 export function createNewsroom(path: string, name: string, langs: string[]): Promise<void> {
@@ -40,7 +61,7 @@ export function createNewsroom(path: string, name: string, langs: string[]): Pro
 
 /** Shows the welcome again, so that another newsroom can be chosen. */
 export async function leaveNewsroom(): Promise<void> {
-  newsroomStore.set({ phase: 'closed', newsroom: null, fault: null });
+  newsroomStore.set({ phase: 'closed', newsroom: null, fault: null, refused: '' });
   const recent = await bridge()
     .call('recent_newsrooms', {})
     .catch(() => ({ newsrooms: [] }));
@@ -73,17 +94,27 @@ export function sectionName(newsroom: NewsroomView | null, path: string, lang: s
   return section?.name[lang] || section?.name[newsroom?.default_lang ?? ''] || Object.values(section?.name ?? {})[0] || path;
 }
 
-async function enter(asked: Promise<NewsroomView>): Promise<void> {
-  newsroomStore.set({ phase: 'opening', fault: null });
+async function enter(asked: Promise<NewsroomView>, path = ''): Promise<void> {
+  newsroomStore.set({ phase: 'opening', fault: null, refused: '' });
   try {
     opened(await asked);
   } catch (thrown) {
-    newsroomStore.set({ phase: 'closed', fault: asFault(thrown) });
+    newsroomStore.set({ phase: 'closed', fault: asFault(thrown), refused: path });
   }
 }
 
 function opened(newsroom: NewsroomView): void {
-  newsroomStore.set({ phase: 'open', newsroom, fault: null });
+  newsroomStore.set({ phase: 'open', newsroom, fault: null, refused: '' });
   for (const notice of newsroom.notices) say('info', notice);
+  warnOfPlace(newsroom);
   void refreshVocabulary();
+}
+
+/** Says that the folder is a bad place for a newsroom, until somebody has heard enough of it there. */
+function warnOfPlace({ path, place }: NewsroomView): void {
+  if (!place || settings.get().placesKnown.includes(path)) return;
+  say('bad', place.message, {
+    hint: place.hint,
+    action: { label: strings().health.placeKnown, run: () => setSettings({ placesKnown: [...settings.get().placesKnown, path] }) },
+  });
 }

@@ -27,6 +27,8 @@ export interface Settings {
   last: Record<string, number>;
   /** Keys that were chosen for actions, by the action's name; none for an action whose keys were taken away. */
   keys: Record<string, string[]>;
+  /** Newsrooms, by path, in which nobody wants to hear any more that their folder is a bad place. */
+  placesKnown: string[];
 }
 
 const PANELS: BottomPanel[] = ['problems', 'outline', 'set-aside'];
@@ -50,6 +52,7 @@ const DEFAULTS: Settings = {
   layout: {},
   last: {},
   keys: {},
+  placesKnown: [],
 };
 
 function read(): Settings {

@@ -38,6 +38,14 @@ export function longTime(rfc3339: string): string {
   return Number.isNaN(at.getTime()) ? rfc3339 : at.toLocaleString(settings.get().language, { dateStyle: 'medium', timeStyle: 'medium' });
 }
 
+/** A size as people say it: 340 kB, 12 MB, 1.4 GB. */
+export function sizeWords(bytes: number): string {
+  const unit = bytes >= 1e9 ? 'gigabyte' : bytes >= 1e6 ? 'megabyte' : 'kilobyte';
+  const amount = bytes / { gigabyte: 1e9, megabyte: 1e6, kilobyte: 1e3 }[unit];
+  const digits = amount < 10 && unit !== 'kilobyte' ? 1 : 0;
+  return new Intl.NumberFormat(settings.get().language, { style: 'unit', unit, maximumFractionDigits: digits }).format(amount);
+}
+
 /** A day in words: today, yesterday, or its date. */
 export function dayName(rfc3339: string, now = new Date()): string {
   const at = new Date(rfc3339);

@@ -17,11 +17,12 @@ const THEME_ICON: Record<Theme, IconName> = { system: 'screen', light: 'sun', da
 function RunningJob({ kind }: { kind: Exclude<JobKind, 'look'> }) {
   const t = useStrings();
   const state = useStore(jobs, ({ running, heard }) => heard[running[kind]]);
-  const open = useStore(desk, (each) => each.dialog === kind);
+  const name = kind === 'import' || kind === 'export' ? kind : 'health';
+  const open = useStore(desk, (each) => each.dialog === name);
   if (!state || open) return null;
   return (
-    <Button className="button quiet small" onPress={() => openDialog(kind)}>
-      {t[kind].running}
+    <Button className="button quiet small" onPress={() => openDialog(name)}>
+      {kind === 'import' || kind === 'export' ? t[kind].running : t.health.working[kind]}
       {state.total > 0 ? (
         <span dir="ltr">
           {state.done} / {state.total}
@@ -57,6 +58,9 @@ export function StatusBar() {
       <Looking />
       <RunningJob kind="import" />
       <RunningJob kind="export" />
+      <RunningJob kind="backup" />
+      <RunningJob kind="repair" />
+      <RunningJob kind="restore" />
       <Button
         className="button quiet small"
         data-pane-focus

@@ -113,6 +113,8 @@ const FAMILIES: Record<string, string> = {
   footnote: 'inline',
   settings: 'settings',
   'other-newsroom': 'room',
+  health: 'health',
+  'back-up': 'health',
 };
 
 function Quick({ id, icon }: { id: string; icon: IconName }) {

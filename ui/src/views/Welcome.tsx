@@ -6,13 +6,14 @@ import { Icon } from '../parts/Icon';
 import { TextBox } from '../parts/TextBox';
 import { useStore } from '../parts/use_store';
 import { useStrings } from '../parts/use_strings';
+import { openHealth } from '../state/health';
 import { createNewsroom, newsroomStore, openNewsroom } from '../state/newsroom';
 import { languageName } from '../strings';
 
 /** Where one begins: open a newsroom, make one, or go back to a recent one. */
 export function Welcome() {
   const t = useStrings();
-  const { phase, recent, fault } = useStore(newsroomStore);
+  const { phase, recent, fault, refused } = useStore(newsroomStore);
   return (
     <main className="welcome" data-testid="welcome">
       <header className="welcome-head">
@@ -20,7 +21,15 @@ export function Welcome() {
         <p className="tagline">{t.welcome.tagline}</p>
         <p className="muted">{t.welcome.intro}</p>
       </header>
-      {fault ? <FaultNote fault={fault} /> : null}
+      {fault ? (
+        <FaultNote fault={fault}>
+          {refused && fault.code.startsWith('store') ? (
+            <Button className="button" onPress={openHealth} data-testid="open-health">
+              {t.health.offer}
+            </Button>
+          ) : null}
+        </FaultNote>
+      ) : null}
       <section aria-labelledby="recent-title">
         <h2 id="recent-title">{t.welcome.recent}</h2>
         {recent.length === 0 ? <p className="muted">{t.welcome.noRecent}</p> : null}

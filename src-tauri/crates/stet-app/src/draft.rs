@@ -123,6 +123,18 @@ fn meet(room: &Room, edition: &Edition, sides: &Sides<'_>) -> Result<Met, Fault>
     Ok(Met { head, text: joined.text, file_fault })
 }
 
+/// The text that journalled operations make of the version they were typed on.
+///
+/// Errors: an operation that cannot be read or does not fit the text.
+pub(crate) fn replayed(base: VersionId, text: &str, entries: &[Entry]) -> Result<String, Fault> {
+    let mut session = Session::new(base, text.to_owned())?;
+    for entry in entries {
+        let operation: Operation = serde_json::from_str(&entry.operation).map_err(|error| Fault::wire("journal", &error))?;
+        session.apply(&operation)?;
+    }
+    Ok(session.text())
+}
+
 fn view(room: &Room, edition: &Edition) -> Result<DraftView, Fault> {
     let siblings = {
         let store = room.store();
@@ -616,12 +628,7 @@ pub fn text_with_journal(room: &Room, edition: &Edition) -> Result<String, Fault
     let entries = room.store().journalled(edition.id)?;
     let Some(first) = entries.first().filter(|_| edition.fault.is_none()) else { return Ok(room.store().head_text(edition)?) };
     let base = room.store().version_text(&first.base)?;
-    let mut session = Session::new(first.base, base)?;
-    for entry in &entries {
-        let operation: Operation = serde_json::from_str(&entry.operation).map_err(|error| Fault::wire("journal", &error))?;
-        session.apply(&operation)?;
-    }
-    Ok(session.text())
+    replayed(first.base, &base, &entries)
 }
 
 /// Replaces an edition's text outside an editing session, as a new version (a restore, an import again).

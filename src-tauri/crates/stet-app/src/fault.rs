@@ -40,6 +40,16 @@ impl Fault {
         Fault::new("no-story", format!("There is no story `{slug}`."), "`stet list` shows them all; write `ar/slug` for the one in Arabic.")
     }
 
+    /// A store that is broken.
+    pub(crate) fn store_damaged(found: &str) -> Fault {
+        Fault::new(
+            "store-damaged",
+            format!("The newsroom's store is damaged: {found}."),
+            "Save a copy of what you are writing; your Markdown files are not affected. Repair it with `stet doctor --repair`, or with “Check and repair” in the window: \
+             the damaged store is put aside, and versions and unsaved text are taken out of it.",
+        )
+    }
+
     /// A file that could not be read or written.
     pub fn file(doing: &str, path: &Path, error: &std::io::Error) -> Fault {
         use std::io::ErrorKind;
@@ -63,6 +73,9 @@ impl Fault {
 
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Fault {
+        if error.is_damage() {
+            return Fault::store_damaged(&error.to_string());
+        }
         let message = format!("{}.", capital(&error.to_string()));
         match error {
             StoreError::Newer { .. } => Fault::new("store-newer", message, "Update Stet on this machine; nothing was changed."),
@@ -73,17 +86,12 @@ impl From<StoreError> for Fault {
             StoreError::ReadOnly => Fault::new("disk-read-only", message, "Make the newsroom's folder writable again."),
             StoreError::Disk(_) => Fault::new("disk", message, "Check the disk, and its cable or connection."),
             StoreError::Busy => Fault::new("store-busy", message, "Wait until the other Stet has finished, or end it."),
-            StoreError::Broken(_) => Fault::new(
-                "store-damaged",
-                message,
-                "Save a copy of what you are writing. The Markdown files in the newsroom are not affected.",
-            ),
             StoreError::Damaged(_) => Fault::new(
                 "version-damaged",
                 message,
                 "Other versions are not affected. Where it is the latest one, the Markdown file holds its text; `stet history` lists the rest.",
             ),
-            StoreError::Packing(_) | StoreError::Migration(_) | StoreError::Sqlite(_) => Fault::new(
+            _ => Fault::new(
                 "store",
                 message,
                 "Check that the disk is not full or read-only. The Markdown files in the newsroom are not affected.",

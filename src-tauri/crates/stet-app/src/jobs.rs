@@ -7,8 +7,11 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::wire::{Changed, Event, ExportRequest, ExportTarget, ImportRequest, JobPhase, JobRef, JobStarted, JobState, Nothing};
-use crate::{App, Fault, export, import};
+use crate::wire::{
+    Changed, Event, ExportRequest, ExportTarget, ImportRequest, JobPhase, JobRef, JobStarted, JobState, Nothing, RepairRequest,
+    RestoreBackup,
+};
+use crate::{App, Fault, backup, doctor, export, import};
 
 /// The jobs that are running.
 #[derive(Default)]
@@ -147,6 +150,66 @@ pub(crate) fn export_request(app: &App, request: ExportRequest) -> Result<JobSta
             }
         }
     }))
+}
+
+pub(crate) fn backup_request(app: &App, _: Nothing) -> Result<JobStarted, Fault> {
+    let room = app.room()?;
+    Ok(start(app, "backup", move |teller, stop| {
+        let made = backup::make(&room.root, backup::Why::Asked, Duration::ZERO, &mut |done, total| {
+            teller.progress(done, total, "");
+            flow(stop)
+        })?;
+        backup::thin_out(&room.root, &made, backup::at_most(&room.root, &room.newsroom(), &made))?;
+        teller.state.path = backup::folder(&room.root).join(&made.name).to_string_lossy().into_owned();
+        teller.state.message = made.name;
+        Ok(())
+    }))
+}
+
+/// How long work that is under way in a newsroom may take to end before a repair gives up.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Closes the newsroom that is open, works on a newsroom's folder, and opens it (again).
+fn closed(
+    app: &App,
+    kind: &str,
+    path: String,
+    work: impl FnOnce(&std::path::Path, &str, &mut Teller, &AtomicBool) -> Result<doctor::Done, Fault> + Send + 'static,
+) -> Result<JobStarted, Fault> {
+    let root = if path.is_empty() { app.room()?.root.clone() } else { PathBuf::from(path) };
+    let author = app.settings.author.clone();
+    let open = app.room().ok().map(|room| Arc::downgrade(&room));
+    app.close_room();
+    Ok(start(app, kind, move |teller, stop| {
+        // A look at the files may be under way: it ends by itself.
+        let began = Instant::now();
+        while open.as_ref().is_some_and(|room| room.strong_count() > 0) && began.elapsed() < PATIENCE && flow(stop).is_continue() {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let done = work(&root, &author, teller, stop)?;
+        teller.state.path = root.to_string_lossy().into_owned();
+        teller.state.message = doctor::told(&done.left);
+        teller.state.details = done.lines;
+        Ok(())
+    }))
+}
+
+pub(crate) fn repair_request(app: &App, request: RepairRequest) -> Result<JobStarted, Fault> {
+    closed(app, "repair", request.path, move |root, author, teller, stop| {
+        doctor::repair(root, author, &request.rules, None, &mut |what, done, total| {
+            teller.progress(done, total, what);
+            flow(stop)
+        })
+    })
+}
+
+pub(crate) fn restore_request(app: &App, request: RestoreBackup) -> Result<JobStarted, Fault> {
+    closed(app, "restore", request.path, move |root, author, teller, stop| {
+        doctor::restore(root, author, &request.name, &mut |what, done, total| {
+            teller.progress(done, total, what);
+            flow(stop)
+        })
+    })
 }
 
 pub(crate) fn target_request(app: &App, _: Nothing) -> Result<ExportTarget, Fault> {

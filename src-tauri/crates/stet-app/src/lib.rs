@@ -2,10 +2,12 @@
 //!
 //! Here, and nowhere below, the clock is read, ids are drawn and files are opened.
 
+pub mod backup;
 pub mod clock;
 pub mod compare;
 pub mod conflict;
 pub mod copy;
+pub mod doctor;
 pub mod draft;
 pub mod export;
 pub mod facts;
@@ -13,6 +15,7 @@ pub mod fault;
 pub mod fields;
 pub mod folder;
 pub mod history;
+pub mod hold;
 pub mod import;
 pub mod jobs;
 mod leftovers;
@@ -20,13 +23,16 @@ pub mod mirror;
 mod moves;
 pub mod newsroom;
 pub mod pictures;
+pub mod place;
 pub mod preview;
 pub mod room;
 mod seen;
 pub mod serve;
 pub mod session;
 pub mod site;
+pub mod space;
 pub mod stories;
+pub mod swap;
 pub mod sync;
 pub mod undo;
 pub mod upkeep;
@@ -47,6 +53,8 @@ pub struct App {
     jobs: Arc<jobs::Jobs>,
     tell: Arc<dyn Fn(wire::Event) + Send + Sync>,
     watch: Mutex<Option<watch::Watch>>,
+    backups: Mutex<Option<backup::timer::Timer>>,
+    refused: Mutex<Option<(PathBuf, Fault)>>,
 }
 
 /// What the outside decides for a running Stet.
@@ -61,7 +69,15 @@ pub struct Settings {
 impl App {
     /// A Stet without an open newsroom. `tell` gets every event, from any thread.
     pub fn new(settings: Settings, tell: impl Fn(wire::Event) + Send + Sync + 'static) -> App {
-        App { settings, room: RwLock::new(None), jobs: Arc::default(), tell: Arc::new(tell), watch: Mutex::new(None) }
+        App {
+            settings,
+            room: RwLock::new(None),
+            jobs: Arc::default(),
+            tell: Arc::new(tell),
+            watch: Mutex::new(None),
+            backups: Mutex::new(None),
+            refused: Mutex::new(None),
+        }
     }
 
     /// The open newsroom.
@@ -71,6 +87,13 @@ impl App {
 
     fn set_room(&self, room: Arc<Room>) {
         *self.room.write().unwrap_or_else(PoisonError::into_inner) = Some(room);
+    }
+
+    /// Closes the newsroom: nothing watches it any more, and its store is free once commands under way have ended.
+    fn close_room(&self) {
+        *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.backups.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.room.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     fn tell(&self, event: wire::Event) {

@@ -11,7 +11,7 @@ use crate::wire::{
     Changed, CreateNewsroom, EditionView, Event, NewsroomView, Nothing, OpenNewsroom, OpenNewsroomRequest, RecentNewsroom, RecentNewsrooms,
     SectionView, StoryRow, TagView,
 };
-use crate::{App, Fault, Room, draft, mirror, room, stories, upkeep, watch};
+use crate::{App, Fault, Room, backup, draft, mirror, place, room, stories, upkeep, watch};
 
 /// Makes a newsroom in a folder that is new or empty.
 pub fn create(folder: &Path, name: &str, langs: &[String]) -> Result<(), Fault> {
@@ -87,12 +87,21 @@ fn view(room: &Room, recovered: Vec<StoryRow>) -> NewsroomView {
         recovered,
         conflicts: room.store().conflicted().map(|found| found.iter().map(stories::row).collect()).unwrap_or_default(),
         notices: room.notices(),
+        place: place::look(&room.root).map(|found| Fault::new(found.rule(), found.message(), found.hint())),
     }
 }
 
 /// Opens a newsroom in a running Stet: puts journalled work back, watches the folder, remembers it. The stories are
-/// there at once as the store has them; the files are looked at in the background.
+/// there at once as the store has them; the files are looked at in the background. One that could not be opened is
+/// remembered too, so that the window can offer to mend it.
 pub fn open(app: &App, path: &Path) -> Result<NewsroomView, Fault> {
+    let opened = enter(app, path);
+    let refused = opened.as_ref().err().map(|fault| (path.to_path_buf(), fault.clone()));
+    *app.refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = refused;
+    opened
+}
+
+fn enter(app: &App, path: &Path) -> Result<NewsroomView, Fault> {
     let room = Arc::new(Room::enter(path, &app.settings.author)?);
     let mut recovered = Vec::new();
     let pending = room.store().pending()?;
@@ -108,6 +117,7 @@ pub fn open(app: &App, path: &Path) -> Result<NewsroomView, Fault> {
         room.note(vec![format!("{} {}", fault.message, fault.hint)]);
     }
     *app.watch.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = watch.ok();
+    *app.backups.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(backup::timer::start(&room, Arc::clone(&app.tell)));
     let view = view(&room, recovered);
     app.set_room(Arc::clone(&room));
     upkeep::start(app, &room);
@@ -142,7 +152,10 @@ fn remember(app: &App, view: &NewsroomView) {
 }
 
 pub(crate) fn current(app: &App, _: Nothing) -> Result<OpenNewsroom, Fault> {
-    Ok(OpenNewsroom { open: app.room().ok().map(|room| view(&room, Vec::new())) })
+    let open = app.room().ok().map(|room| view(&room, Vec::new()));
+    let refused = app.refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone().filter(|_| open.is_none());
+    let (refused, fault) = refused.map_or((String::new(), None), |(path, fault)| (path.to_string_lossy().into_owned(), Some(fault)));
+    Ok(OpenNewsroom { open, refused, fault })
 }
 
 pub(crate) fn open_request(app: &App, request: OpenNewsroomRequest) -> Result<NewsroomView, Fault> {

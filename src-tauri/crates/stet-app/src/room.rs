@@ -11,7 +11,7 @@ use stet_store::{Edition, Store};
 
 use crate::pictures::{Album, Renditions};
 use crate::session::Session;
-use crate::{Fault, mirror, site, sync, upkeep};
+use crate::{Fault, backup, hold, mirror, site, swap, sync, upkeep};
 
 /// Name of the settings file, which makes a folder a newsroom.
 pub const SETTINGS_FILE: &str = "newsroom.toml";
@@ -40,6 +40,8 @@ pub struct Room {
     pub(crate) site: Mutex<site::Cache>,
     album: Mutex<Option<(u64, Arc<Album>)>>,
     notices: Mutex<Vec<String>>,
+    /// Nobody replaces the store while it is in use here.
+    _hold: hold::Hold,
 }
 
 impl Room {
@@ -51,7 +53,7 @@ impl Room {
         if room.store_size() <= CHECKED_AT_ONCE
             && let Some(damage) = room.store().integrity()?
         {
-            return Err(damaged(&damage));
+            return Err(Fault::store_damaged(&damage));
         }
         let reading = sync::due(&room)?;
         let found = sync::look(&room, reading, &mut |_, _, _| {})?;
@@ -70,14 +72,17 @@ impl Room {
         let newsroom = read_settings(&root)?;
         let folder = root.join(".stet");
         mirror::make_folder(&folder)?;
-        let path = store_path(&root);
+        let hold = hold::shared(&root)?;
+        let path = swap::store(&root);
         let disk = DiskLock::open(&folder)?;
         // One process at a time makes the tables or brings them up to date.
-        let (store, reader) = {
+        let (store, reader, kept) = {
             let _turn = disk.take();
-            (Store::open(&path)?, Store::open_reader(&path)?)
+            swap::finish(&root)?;
+            let kept = backup::before_update(&root)?;
+            (Store::open(&path)?, Store::open_reader(&path)?, kept)
         };
-        Ok(Room {
+        let room = Room {
             root,
             author: author.to_owned(),
             newsroom: RwLock::new(Arc::new(newsroom)),
@@ -92,19 +97,26 @@ impl Room {
             site: Mutex::default(),
             album: Mutex::default(),
             notices: Mutex::default(),
-        })
+            _hold: hold,
+        };
+        room.note(
+            kept.map(|backup| format!("The store was brought up to date. As it was before it is kept as {}.", backup.name))
+                .into_iter()
+                .collect(),
+        );
+        Ok(room)
     }
 
     /// Whether the store is whole, by a way in of its own, so that nobody waits for it. An error says what is wrong.
     pub fn check_store(&self) -> Result<(), Fault> {
-        match Store::open_reader(&store_path(&self.root))?.integrity()? {
-            Some(damage) => Err(damaged(&damage)),
+        match Store::open_reader(&swap::store(&self.root))?.integrity()? {
+            Some(damage) => Err(Fault::store_damaged(&damage)),
             None => Ok(()),
         }
     }
 
     fn store_size(&self) -> u64 {
-        std::fs::metadata(store_path(&self.root)).map_or(0, |meta| meta.len())
+        std::fs::metadata(swap::store(&self.root)).map_or(0, |meta| meta.len())
     }
 
     /// The newsroom at or above a folder.
@@ -170,7 +182,7 @@ impl Room {
     /// Fails where the newsroom's folder is not there any more, or another one stands in its place: a disk was
     /// unmounted, the folder moved. Nothing may be taken for deleted then, nothing written, nothing acknowledged.
     pub(crate) fn still_there(&self) -> Result<(), Fault> {
-        let there = self.root.join(SETTINGS_FILE).is_file() && identity(&store_path(&self.root)) == self.identity;
+        let there = self.root.join(SETTINGS_FILE).is_file() && identity(&swap::store(&self.root)) == self.identity;
         if there {
             return Ok(());
         }
@@ -257,18 +269,6 @@ impl Room {
     }
 }
 
-fn store_path(root: &Path) -> PathBuf {
-    root.join(".stet").join("newsroom.sqlite")
-}
-
-fn damaged(damage: &str) -> Fault {
-    Fault::new(
-        "store-damaged",
-        format!("The store is damaged: {damage}."),
-        "Move the .stet folder away and open the newsroom again: it is rebuilt from the Markdown files.",
-    )
-}
-
 /// One turn at a time at the files of a newsroom, among the threads of this process and among processes.
 struct DiskLock {
     threads: Mutex<()>,
@@ -317,7 +317,7 @@ fn identity(path: &Path) -> Option<(u64, u64)> {
     path.is_file().then_some((0, 0))
 }
 
-fn read_settings(root: &Path) -> Result<Newsroom, Fault> {
+pub(crate) fn read_settings(root: &Path) -> Result<Newsroom, Fault> {
     let path = root.join(SETTINGS_FILE);
     let text = std::fs::read_to_string(&path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Fault::new(

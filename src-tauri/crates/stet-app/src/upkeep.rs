@@ -45,8 +45,7 @@ pub(crate) fn start(app: &App, room: &Arc<Room>) {
             changed(&found.changed[known..]);
         }
         if let Err(fault) = looked.check_store() {
-            looked.note(vec![format!("{} {}", fault.message, fault.hint)]);
-            changed(&[]);
+            tell(Event::Warning(fault));
         }
         drop(looked);
         thread::spawn(move || keep(&kept));

@@ -101,6 +101,14 @@ commands! {
     export(ExportRequest) -> JobStarted = crate::jobs::export_request;
     /// Where an export would go if nobody chose.
     export_target(Nothing) -> ExportTarget = crate::jobs::target_request;
+    /// Looks for what is wrong with a newsroom; changes nothing.
+    health(HealthRequest) -> Health = crate::doctor::request;
+    /// Mends a newsroom in the background; the newsroom is closed meanwhile and opened again.
+    repair(RepairRequest) -> JobStarted = crate::jobs::repair_request;
+    /// Makes a backup of the store in the background.
+    back_up(Nothing) -> JobStarted = crate::jobs::backup_request;
+    /// Puts a backup in the place of the store, which is put aside; the newsroom is closed meanwhile and opened again.
+    restore_backup(RestoreBackup) -> JobStarted = crate::jobs::restore_request;
     /// Stops a background job; what it has not finished leaves no trace.
     cancel_job(JobRef) -> Nothing = crate::jobs::cancel_request;
 }
@@ -124,4 +132,6 @@ pub enum Event {
     Changed(Changed),
     /// A background job moved on.
     Job(JobState),
+    /// Something that nobody asked for went wrong, such as a backup.
+    Warning(Fault),
 }

@@ -141,6 +141,7 @@ fn the_window_has_its_list_at_once_and_hears_of_the_rest() {
                 break;
             }
             Event::Job(state) => assert_eq!((state.kind.as_str(), state.phase != wire::JobPhase::Failed), ("look", true)),
+            Event::Warning(fault) => panic!("{fault:?}"),
         }
     }
 }

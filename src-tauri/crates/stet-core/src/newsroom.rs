@@ -1,5 +1,7 @@
 //! The newsroom's settings: `newsroom.toml`.
 
+pub mod doubts;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -46,6 +48,9 @@ pub struct Newsroom {
     /// What an export without a list of stories takes.
     #[serde(default)]
     pub publish: Publish,
+    /// Backups that the window makes by itself.
+    #[serde(default, skip_serializing_if = "Backups::is_default")]
+    pub backup: Backups,
 }
 
 fn utc() -> String {
@@ -121,6 +126,28 @@ impl Default for Publish {
     }
 }
 
+/// Backups that the window makes by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Backups {
+    /// Minutes between two of them, at least; 0 for none.
+    pub every_minutes: u32,
+    /// Megabytes that all of them may take together; 0 to leave it to Stet.
+    pub at_most_mb: u32,
+}
+
+impl Default for Backups {
+    fn default() -> Self {
+        Backups { every_minutes: 15, at_most_mb: 0 }
+    }
+}
+
+impl Backups {
+    fn is_default(&self) -> bool {
+        *self == Backups::default()
+    }
+}
+
 /// Why `newsroom.toml` cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum NewsroomError {
@@ -182,6 +209,7 @@ impl Newsroom {
             sources: Vec::new(),
             logo: None,
             publish: Publish::default(),
+            backup: Backups::default(),
         }
     }
 

@@ -245,6 +245,26 @@ pub(crate) fn side_tables(transaction: &Transaction<'_>, edition: i64, facts: &F
     search::index(transaction, edition, facts, fresh)
 }
 
+/// Writes what lists and search need of an edition, its head and dates of change apart.
+pub(crate) fn refresh(transaction: &Transaction<'_>, edition: i64, facts: &Facts) -> Result<()> {
+    transaction
+        .prepare_cached(
+            "UPDATE edition SET slug = ?2, title = ?3, section = ?4, state = ?5, source = ?6, date = ?7, words = ?8, fault = ?9 WHERE id = ?1",
+        )?
+        .execute(params![
+            edition,
+            facts.slug,
+            facts.title,
+            facts.section,
+            facts.state,
+            facts.source,
+            facts.date,
+            facts.words,
+            facts.fault
+        ])?;
+    side_tables(transaction, edition, facts, false)
+}
+
 /// Where an edition's file is now.
 pub struct Place<'a> {
     /// Row id of the edition.

@@ -51,6 +51,26 @@ pub enum StoreError {
     /// There is no such thing.
     #[error("the store has no such {0}")]
     Missing(&'static str),
+    /// SQLite's integrity check found something.
+    #[error("the store is damaged: {0}")]
+    Unsound(String),
+    /// Whoever asked for the work stopped it.
+    #[error("the work was stopped")]
+    Stopped,
+}
+
+impl StoreError {
+    /// Whether the file itself is broken, rather than the disk full or somebody in the way.
+    pub fn is_damage(&self) -> bool {
+        use rusqlite_migration::Error::RusqliteError;
+        let broken =
+            |error: &rusqlite::Error| matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase));
+        match self {
+            StoreError::Unsound(_) | StoreError::Broken(_) => true,
+            StoreError::Migration(RusqliteError { err, .. }) => broken(err),
+            _ => false,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

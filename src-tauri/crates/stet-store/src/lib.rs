@@ -5,16 +5,20 @@
 //! returns, the data is on disk (`synchronous = FULL`).
 
 mod conflict;
+mod copy;
 mod edition;
 mod error;
 mod export;
 mod import;
+mod inspect;
 mod journal;
 mod keys;
+mod mend;
 mod mirror;
 mod name;
 mod query;
 mod rank;
+pub mod salvage;
 mod search;
 mod snippet;
 mod text;
@@ -31,11 +35,14 @@ use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
 pub use conflict::Conflict;
+pub use copy::{Witness, check_copy, copy};
 pub use edition::{Edition, Facts, Filter, Kind, NewEdition, Order, Place};
 pub use error::StoreError;
 pub use export::Exported;
 pub use import::{ImportedAs, SetAside};
+pub use inspect::{IndexGaps, LostWork, Step, Twins, step};
 pub use journal::{Entry, Pending};
+pub use mend::Home;
 pub use mirror::{Change, MirrorFile, Seen};
 pub use query::Query;
 pub use search::{Hit, Words};

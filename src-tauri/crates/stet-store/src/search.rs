@@ -36,6 +36,18 @@ pub struct Hit {
 /// See [`Store::search`].
 pub type Words<'a> = dyn Fn(&str, &dyn Fn(&str) -> bool) -> String + 'a;
 
+/// Empties the index.
+pub(crate) fn clear(transaction: &Transaction<'_>) -> Result<()> {
+    transaction.execute("INSERT INTO search (search) VALUES ('delete-all')", [])?;
+    Ok(())
+}
+
+/// Takes an edition out of the index.
+pub(crate) fn remove(transaction: &Transaction<'_>, edition: i64) -> Result<()> {
+    transaction.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([edition])?;
+    Ok(())
+}
+
 pub(crate) fn index(transaction: &Transaction<'_>, edition: i64, facts: &Facts, fresh: bool) -> Result<()> {
     if !fresh {
         transaction.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([edition])?;

@@ -113,7 +113,8 @@ fn pack(text: &[u8], near: &[Link]) -> Result<Packed> {
     Ok(Packed { base: None, depth: 0, run: 0, data: zstd::bulk::compress(text, LEVEL)? })
 }
 
-fn unpack(data: &[u8], size: usize, dictionary: &[u8]) -> std::io::Result<Vec<u8>> {
+/// Unpacks a text, on top of another one where it rests on one.
+pub(crate) fn unpack(data: &[u8], size: usize, dictionary: &[u8]) -> std::io::Result<Vec<u8>> {
     if dictionary.is_empty() {
         zstd::bulk::decompress(data, size)
     } else {

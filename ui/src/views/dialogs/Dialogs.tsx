@@ -1,6 +1,7 @@
 import { useStore } from '../../parts/use_store';
 import { desk } from '../../state/desk';
 import { ExportDialog } from './ExportDialog';
+import { HealthDialog } from './HealthDialog';
 import { ImportDialog } from './ImportDialog';
 import { NameVersionDialog } from './NameVersionDialog';
 import { Palette } from './Palette';
@@ -31,6 +32,8 @@ export function Dialogs() {
       return <Shortcuts />;
     case 'settings':
       return <SettingsDialog />;
+    case 'health':
+      return <HealthDialog />;
     case 'name-version':
       return <NameVersionDialog />;
     case 'unsafe':

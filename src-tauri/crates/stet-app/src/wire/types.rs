@@ -87,6 +87,13 @@ pub(super) fn declarations(config: &ts_rs::Config) -> Vec<String> {
         ImportRequest,
         ExportRequest,
         ExportTarget,
+        HealthRequest,
+        Health,
+        Finding,
+        FindingPlace,
+        BackupRow,
+        RepairRequest,
+        RestoreBackup,
         JobStarted,
         JobRef,
         JobState,
@@ -105,6 +112,9 @@ wire_types! {
     /// Whether a newsroom is open.
     pub struct OpenNewsroom {
         pub open: Option<NewsroomView>,
+        /// The folder that could not be opened last, and why; empty where the last one was.
+        pub refused: String,
+        pub fault: Option<Fault>,
     }
 
     pub struct OpenNewsroomRequest {
@@ -136,6 +146,8 @@ wire_types! {
         pub conflicts: Vec<StoryRow>,
         /// What should be said about the newsroom, such as a file that cannot be read.
         pub notices: Vec<String>,
+        /// Why its folder is a bad place for it, where it is: what may happen and what to do.
+        pub place: Option<Fault>,
     }
 
     pub struct EditionView {
@@ -694,6 +706,71 @@ wire_types! {
         pub path: String,
     }
 
+    pub struct HealthRequest {
+        /// Absolute path of a newsroom's folder; empty for the one that is open.
+        pub path: String,
+        /// Whether to read every text of every version too.
+        pub deep: bool,
+    }
+
+    /// How a newsroom is.
+    pub struct Health {
+        /// Absolute path of its folder.
+        pub path: String,
+        /// What is wrong, the worst first.
+        pub findings: Vec<Finding>,
+        /// Backups, the newest first.
+        pub backups: Vec<BackupRow>,
+        /// Minutes between two backups that are made by themselves; 0 for none.
+        pub every_minutes: u32,
+    }
+
+    /// Something that is wrong with a newsroom.
+    pub struct Finding {
+        /// Stable, in kebab-case.
+        pub rule: String,
+        /// `bad` (text is lost or in danger), `warn` (to be looked at) or `note` (good to know).
+        pub severity: String,
+        pub message: String,
+        /// What to do by hand.
+        pub hint: String,
+        /// What a repair would do; empty where only a person can mend it.
+        pub repair: String,
+        /// How many such things there are.
+        pub count: u32,
+        /// Where, the first few.
+        pub places: Vec<FindingPlace>,
+    }
+
+    pub struct FindingPlace {
+        /// Path from the newsroom's root.
+        pub path: String,
+        /// From 1; 0 for the whole file.
+        pub line: u32,
+        pub note: String,
+    }
+
+    pub struct BackupRow {
+        pub name: String,
+        pub at: String,
+        /// `timer`, `asked` or `update`.
+        pub why: String,
+        pub bytes: u32,
+    }
+
+    pub struct RepairRequest {
+        /// Absolute path of a newsroom's folder; empty for the one that is open.
+        pub path: String,
+        /// Rules of the findings to mend; empty for all that can be.
+        pub rules: Vec<String>,
+    }
+
+    pub struct RestoreBackup {
+        /// Absolute path of a newsroom's folder; empty for the one that is open.
+        pub path: String,
+        pub name: String,
+    }
+
     pub struct JobStarted {
         pub job: u32,
     }
@@ -705,7 +782,7 @@ wire_types! {
     /// Where a background job is.
     pub struct JobState {
         pub job: u32,
-        /// `import`, `export`, or `look` (at the files, after a newsroom was opened).
+        /// `import`, `export`, `backup`, `repair`, `restore`, or `look` (at the files, after a newsroom was opened).
         pub kind: String,
         pub phase: JobPhase,
         pub done: u32,
