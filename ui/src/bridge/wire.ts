@@ -16,7 +16,11 @@ message: string,
  */
 hint: string, };
 
-export type OpenNewsroom = { open: NewsroomView | null, };
+export type OpenNewsroom = { open: NewsroomView | null,
+/**
+ * The folder that could not be opened last, and why; empty where the last one was.
+ */
+refused: string, fault: Fault | null, };
 
 export type OpenNewsroomRequest = {
 /**
@@ -46,7 +50,11 @@ conflicts: Array<StoryRow>,
 /**
  * What should be said about the newsroom, such as a file that cannot be read.
  */
-notices: Array<string>, };
+notices: Array<string>,
+/**
+ * Why its folder is a bad place for it, where it is: what may happen and what to do.
+ */
+place: Fault | null, };
 
 export type EditionView = { lang: string,
 /**
@@ -645,13 +653,99 @@ despite_problems: boolean, };
 
 export type ExportTarget = { path: string, };
 
+export type HealthRequest = {
+/**
+ * Absolute path of a newsroom's folder; empty for the one that is open.
+ */
+path: string,
+/**
+ * Whether to read every text of every version too.
+ */
+deep: boolean, };
+
+export type Health = {
+/**
+ * Absolute path of its folder.
+ */
+path: string,
+/**
+ * What is wrong, the worst first.
+ */
+findings: Array<Finding>,
+/**
+ * Backups, the newest first.
+ */
+backups: Array<BackupRow>,
+/**
+ * Minutes between two backups that are made by themselves; 0 for none.
+ */
+every_minutes: number, };
+
+export type Finding = {
+/**
+ * Stable, in kebab-case.
+ */
+rule: string,
+/**
+ * `bad` (text is lost or in danger), `warn` (to be looked at) or `note` (good to know).
+ */
+severity: string, message: string,
+/**
+ * What to do by hand.
+ */
+hint: string,
+/**
+ * What a repair would do; empty where only a person can mend it.
+ */
+repair: string,
+/**
+ * How many such things there are.
+ */
+count: number,
+/**
+ * Where, the first few.
+ */
+places: Array<FindingPlace>, };
+
+export type FindingPlace = {
+/**
+ * Path from the newsroom's root.
+ */
+path: string,
+/**
+ * From 1; 0 for the whole file.
+ */
+line: number, note: string, };
+
+export type BackupRow = { name: string, at: string,
+/**
+ * `timer`, `asked` or `update`.
+ */
+why: string, bytes: number, };
+
+export type RepairRequest = {
+/**
+ * Absolute path of a newsroom's folder; empty for the one that is open.
+ */
+path: string,
+/**
+ * Rules of the findings to mend; empty for all that can be.
+ */
+rules: Array<string>, };
+
+export type RestoreBackup = {
+/**
+ * Absolute path of a newsroom's folder; empty for the one that is open.
+ */
+path: string, name: string, };
+
 export type JobStarted = { job: number, };
 
 export type JobRef = { job: number, };
 
 export type JobState = { job: number,
 /**
- * `import`, `export`, or `look` (at the files, after a newsroom was opened).
+ * `import`, `export`, `backup`, `repair`, `restore`, or `look` (at the files, after a newsroom was opened).
  */
 kind: string, phase: JobPhase, done: number,
 /**
@@ -691,7 +785,7 @@ editions: Array<number>,
  */
 outside: boolean, };
 
-export type Event = { "event": "changed" } & Changed | { "event": "job" } & JobState;
+export type Event = { "event": "changed" } & Changed | { "event": "job" } & JobState | { "event": "warning" } & Fault;
 
 export interface Commands {
   /** The newsroom that is open, if one is. */
@@ -750,6 +844,14 @@ export interface Commands {
   export: { request: ExportRequest; response: JobStarted };
   /** Where an export would go if nobody chose. */
   export_target: { request: Nothing; response: ExportTarget };
+  /** Looks for what is wrong with a newsroom; changes nothing. */
+  health: { request: HealthRequest; response: Health };
+  /** Mends a newsroom in the background; the newsroom is closed meanwhile and opened again. */
+  repair: { request: RepairRequest; response: JobStarted };
+  /** Makes a backup of the store in the background. */
+  back_up: { request: Nothing; response: JobStarted };
+  /** Puts a backup in the place of the store, which is put aside; the newsroom is closed meanwhile and opened again. */
+  restore_backup: { request: RestoreBackup; response: JobStarted };
   /** Stops a background job; what it has not finished leaves no trace. */
   cancel_job: { request: JobRef; response: Nothing };
 }
