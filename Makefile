@@ -9,7 +9,7 @@ help:
 	@echo "make run          open Stet on a copy of the sample newsroom (headless: check, export, verify)"
 	@echo "make dev          the same with live reload of the interface"
 	@echo "make test         every test"
-	@echo "make soak         1,000 kills of a process that types, 50 rounds of many hands, every fault of a disk"
+	@echo "make soak         1,000 kills of a process that types, 1,000 steps of a site, 50 rounds of many hands, every fault of a disk"
 	@echo "make bench        measurements, with 1,000 and 10,000 stories"
 	@echo "make bench-scale  the growth curve, up to 100,000 stories with five versions each (half an hour, 4 GB of disk)"
 	@echo "make app          a release build with the interface in it, and a .deb"
@@ -69,7 +69,10 @@ test-window:
 bench:
 	.ci/setup test
 	cargo build --release --no-default-features
+	cargo build --release -p stet-app --example warm_site
 	tests/bench/run
+	tests/bench/site
+	cargo run --release --quiet -p stet-render --example hostile_markdown
 	tests/bench/scale
 	tests/bench/history
 
@@ -95,5 +98,6 @@ screenshots:
 soak:
 	.ci/setup test
 	STET_KILL_ROUNDS=1000 cargo test -p stet-app --test killed -- --nocapture a_killed_typist
+	STET_SITE_STEPS=1000 cargo test -p stet-app --test incremental -- --nocapture a_build_after_any_step
 	STET_KILL_ROUNDS=500 cargo test --no-default-features --test suite -- --nocapture together::many_hands
 	STET_FAULTS=all cargo test --no-default-features --test faults -- --nocapture

@@ -1,8 +1,8 @@
 //! `stet check`
 
 use clap::Args;
-use stet_app::core::{Draft, Severity};
-use stet_app::{Fault, draft, stories};
+use stet_app::core::Severity;
+use stet_app::{Fault, stories};
 
 use super::{Call, Ended, out};
 
@@ -16,6 +16,9 @@ pub(super) struct Check {
     slugs: Vec<String>,
 }
 
+/// Stories checked side by side before their lines are printed.
+const BATCH: usize = 512;
+
 impl Check {
     pub(super) fn run(&self, call: &Call) -> Result<Ended, Fault> {
         let room = call.room()?;
@@ -27,9 +30,11 @@ impl Check {
             editions = stories::all(&room)?;
         }
         let (mut rows, mut blocks, mut warns) = (Vec::new(), 0, 0);
-        for edition in &editions {
-            let text = draft::current_text(&room, edition)?;
-            for problem in stories::check(&room, edition, &Draft::new(text))? {
+        // By batches, so that the first lines of a large newsroom are not waited for.
+        for batch in editions.chunks(BATCH) {
+            let found = stories::check_all(&room, batch)?;
+            let found = batch.iter().zip(found).flat_map(|(edition, found)| found.into_iter().map(move |problem| (edition, problem)));
+            for (edition, problem) in found {
                 let severity = if problem.severity == Severity::Block { "block" } else { "warn" };
                 if problem.severity == Severity::Block {
                     blocks += 1;

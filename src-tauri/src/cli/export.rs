@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use stet_app::{Fault, export};
 
 use super::{Call, Ended, out, shown};
@@ -39,10 +39,11 @@ impl Export {
         let bar = if std::io::stderr().is_terminal() && !call.json { ProgressBar::new(0) } else { ProgressBar::hidden() };
         bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
         let wanted = export::Wanted { editions, despite_problems: self.despite_problems };
-        let outcome = export::run(&room, &wanted, &self.output, &mut |done, total, what| {
-            bar.set_length(total as u64);
-            bar.set_position(done as u64);
-            bar.set_message(what.to_owned());
+        let outcome = export::run(&room, &wanted, &self.output, &mut |at| {
+            bar.set_length(at.total as u64);
+            bar.set_position(at.done as u64);
+            let what = if at.path.is_empty() { "checked" } else { at.path };
+            bar.set_message(format!("{} {what}", HumanBytes(at.bytes)));
             ControlFlow::Continue(())
         })?;
         bar.finish_and_clear();

@@ -517,7 +517,8 @@ fn with_old_slug(room: &Room, edition: &Edition, text: String, slug: &str, reaso
     let Some(session) = sessions.get_mut(&edition.id) else { return text };
     let Some(known) = session.known_slug.clone() else { return text };
     let now = jiff::Timestamp::from_millisecond(clock::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    let was_out = edition.kind == Kind::Story && crate::site::may_leave(session.base_article(), &newsroom.publish.states, now);
+    let was = session.base_article();
+    let was_out = edition.kind == Kind::Story && crate::site::may_leave(was.state, was.embargo, &newsroom.publish.states, now);
     let mut draft = Draft::new(text.clone());
     let Ok(article) = draft.article() else { return text };
     let mut old: Vec<String> = article.old_slugs.iter().filter(|old| *old != slug).cloned().collect();

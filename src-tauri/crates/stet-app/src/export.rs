@@ -1,20 +1,20 @@
 //! Exporting: from stories to a sealed bundle, and checking one.
 
-use std::collections::BTreeSet;
+mod pieces;
+
+use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use stet_core::{Article, Draft, Problem, Severity};
-use stet_publish::{BundleError, BundleInfo, CacheClass, Content, OutFile};
-use stet_render::Page;
+use stet_publish::{BundleError, BundleInfo};
 use stet_store::{Edition, Kind, Reason};
 
 pub use stet_publish::Report;
 
-use crate::pictures::Original;
-use crate::site::{self, Built};
+use self::pieces::Piece;
+use crate::site::{self, Built, outputs};
 use crate::{Fault, Room, clock, draft, stories};
 
 /// What to export.
@@ -100,41 +100,42 @@ fn name(edition: &Edition) -> String {
     format!("{}/{}", edition.lang, edition.slug)
 }
 
-/// Seals a bundle at `to`. `progress` hears of files done, files in all, and what is under way; `Break` stops it and
-/// leaves no trace.
+/// How far an export is.
+pub use stet_publish::Progress;
+
+/// Who is told how far an export is, and may stop it.
+pub type Tell<'a> = dyn FnMut(Progress<'_>) -> ControlFlow<()> + 'a;
+
+/// Seals a bundle at `to`. `progress` hears of stories checked, then of files sealed; `Break` stops it and leaves no
+/// trace.
+///
+/// Pages are made as the seal comes to them, a few ahead of it, so that an archive of any size fits in little memory.
 ///
 /// Errors: a story named under embargo or spiked, a theme that fails, a disk that fails; an older bundle at `to` then
 /// stands as it was.
-pub fn run(
-    room: &Room,
-    wanted: &Wanted,
-    to: &Path,
-    progress: &mut dyn FnMut(usize, usize, &str) -> ControlFlow<()>,
-) -> Result<Outcome, Fault> {
-    let built = site::built(room)?;
-    let (editions, mut left_out) =
-        if wanted.editions.is_empty() { everything(room, &built)? } else { (named(room, &wanted.editions)?, Vec::new()) };
-    if editions.is_empty() {
+pub fn run(room: &Room, wanted: &Wanted, to: &Path, progress: &mut Tell<'_>) -> Result<Outcome, Fault> {
+    let built = site::fresh(room)?;
+    let whole = wanted.editions.is_empty();
+    let going: Vec<Edition> = if whole {
+        built.stories.iter().map(|story| story.edition.clone()).chain(built.pages.iter().cloned()).collect()
+    } else {
+        named(room, &built, &wanted.editions)?
+    };
+    if going.is_empty() {
         return Err(Fault::new(
             "nothing",
             "There is nothing to export.",
             "Write or import a story first, or look at `publish.states` in newsroom.toml.",
         ));
     }
-    let (blocked, warnings) = check(room, &editions)?;
+    let judged = judge(room, &built, going, progress)?;
+    let blocked: Vec<Blocked> = judged.iter().flat_map(|one| one.blocked.iter().cloned()).collect();
     if !blocked.is_empty() && !wanted.despite_problems {
         return Ok(Outcome::Blocked(blocked));
     }
-    if progress(0, editions.len(), "").is_break() {
-        return Err(cancelled());
-    }
-    let (mut files, pictures) = stories_files(&built, &editions)?;
-    if wanted.editions.is_empty() {
-        files.extend(site::lists(&built)?);
-    }
-    files.extend(picture_files(room, &built, pictures, wanted.editions.is_empty(), progress)?);
-    let pages = files.iter().filter(|file| file.media_type.starts_with("text/html")).count();
-    files.extend(asset_files(&built));
+    let mut left_out = if whole { left_out(room, &built)? } else { Vec::new() };
+    let mut names: BTreeSet<String> = judged.iter().flat_map(|one| one.pictures.iter().cloned()).collect();
+    let warnings: Vec<&serde_json::Value> = judged.iter().flat_map(|one| &one.warnings).collect();
     let newsroom = room.newsroom();
     let info = BundleInfo {
         organization: newsroom.name.clone(),
@@ -143,45 +144,33 @@ pub fn run(
         agent: concat!("Stet ", env!("CARGO_PKG_VERSION")).into(),
         base_url: newsroom.base_url.clone(),
         record: serde_json::json!({
-            "stories": editions.iter().map(|(edition, article, draft)| serde_json::json!({
-                "story": name(edition), "id": article.id, "state": article.state.as_str(), "text_sha256": stet_store::hash(draft.text().as_bytes()).hex(),
-            })).collect::<Vec<_>>(),
+            "stories": judged.iter().map(|one| &one.record).collect::<Vec<_>>(),
             "checks": { "blocking": blocked.iter().map(Blocked::json).collect::<Vec<_>>(), "warnings": warnings },
         }),
     };
+    let going: Vec<Edition> = judged.into_iter().map(|one| one.edition).collect();
+    let mut pieces: Vec<Piece> = going.iter().enumerate().flat_map(|(at, edition)| pieces::of_edition(at, edition)).collect();
+    pieces.extend(built.outputs().iter().filter_map(|output| pieces::beside(output, whole)));
+    if whole {
+        names.extend(pieces::pictures_of_lists(&built)?);
+        names.extend(outputs::house_pictures(room));
+    }
+    let pages = pieces.iter().filter(|piece| piece.file.media_type.starts_with("text/html")).count();
+    let used = outputs::originals(&built, &names);
+    let pictures = outputs::pictures(&built, &used, &mut |done, total, path| progress(Progress { done, total, path, bytes: 0 }))?;
+    pieces.extend(pictures.into_iter().map(Piece::ready));
+    if whole {
+        built.album.renditions().tidy(&used);
+    }
+    pieces.sort_by(|one, other| one.file.path.cmp(&other.file.path));
     // What leaves the house is a version, and the history says which.
-    let versions = editions
-        .iter()
-        .map(|(edition, _, draft)| draft::version_holding(room, edition, draft.text(), Reason::Export))
-        .collect::<Result<Vec<_>, _>>()?;
-    let sealed =
-        stet_publish::write(&files, &info, to, &mut |at| progress(at.done, at.total, at.path)).map_err(|error| bundle_fault(error, to))?;
+    let version = |edition: &Edition| draft::version_holding(room, edition, &built.text(room, edition)?, Reason::Export);
+    let versions = going.iter().map(version).collect::<Result<Vec<_>, Fault>>()?;
+    let sealed = pieces::seal(room, &built, &going, pieces, &info, to, progress)?;
     if let Err(error) = room.store().exported(&versions, &sealed.hash, clock::now(), &room.author) {
         left_out.push(format!("The bundle is whole, but the history could not note it: {error}."));
     }
     Ok(Outcome::Sealed(Sealed { pages, files: sealed.files, bytes: sealed.bytes, hash: sealed.hash, left_out }))
-}
-
-fn asset_files(built: &Built) -> impl Iterator<Item = OutFile> {
-    built.site.assets().into_iter().map(|asset| OutFile {
-        path: format!("site/{}", asset.path),
-        content: Content::Bytes(asset.bytes),
-        media_type: asset.media_type,
-        cache: CacheClass::Immutable,
-        owner: None,
-    })
-}
-
-/// Every file of the whole site, for a folder of its own; problems in the copy do not stop it.
-pub(crate) fn site_files(room: &Room) -> Result<Vec<OutFile>, Fault> {
-    let built = site::built(room)?;
-    let (editions, _) = everything(room, &built)?;
-    let (mut files, pictures) = stories_files(&built, &editions)?;
-    files.retain(|file| file.path.starts_with("site/"));
-    files.extend(site::lists(&built)?);
-    files.extend(picture_files(room, &built, pictures, true, &mut |_, _, _| ControlFlow::Continue(()))?);
-    files.extend(asset_files(&built));
-    Ok(files)
 }
 
 fn cancelled() -> Fault {
@@ -210,142 +199,92 @@ fn bundle_fault(error: BundleError, to: &Path) -> Fault {
     }
 }
 
-/// An edition, its article as it stands, and its file's text.
-type Loaded = (Edition, Article, Draft);
-
-fn load(room: &Room, edition: &Edition) -> Result<Loaded, Fault> {
-    let draft = Draft::new(draft::current_text(room, edition)?);
+/// An edition's article as it stands, and its file's text.
+fn load(room: &Room, built: &Built, edition: &Edition) -> Result<(Article, Draft), Fault> {
+    let draft = Draft::new(built.text(room, edition)?);
     let article = draft
         .article()
         .map_err(|error| Fault::new("front-matter", format!("{}: {error}.", edition.path), "Mend that line in a text editor."))?;
-    Ok((edition.clone(), article, draft))
+    Ok((article, draft))
 }
 
-/// Everything that may leave the house, and why the rest may not.
-fn everything(room: &Room, built: &Built) -> Result<(Vec<Loaded>, Vec<String>), Fault> {
-    let going: Vec<Loaded> = built.stories.iter().chain(&built.pages).map(|edition| load(room, edition)).collect::<Result<_, _>>()?;
-    let ids: BTreeSet<i64> = going.iter().map(|(edition, _, _)| edition.id).collect();
+/// Why what stays in the house does, where everything else leaves it.
+fn left_out(room: &Room, built: &Built) -> Result<Vec<String>, Fault> {
+    let ids: HashSet<i64> = built.stories.iter().map(|story| story.edition.id).chain(built.pages.iter().map(|page| page.id)).collect();
     let mut left_out = Vec::new();
-    let now = now();
+    let now = site::now();
     for edition in stories::all(room)?.into_iter().filter(|edition| !ids.contains(&edition.id)) {
-        let why = match (&edition.fault, load(room, &edition)) {
+        let why = match (&edition.fault, load(room, built, &edition)) {
             (Some(fault), _) => format!("its file cannot be read: {fault}"),
-            (None, Ok((_, article, _))) if article.embargo.is_some_and(|embargo| embargo.holds_at(now)) => "it is under embargo".to_owned(),
+            (None, Ok((article, _))) if article.embargo.is_some_and(|embargo| embargo.holds_at(now)) => "it is under embargo".to_owned(),
             _ => format!("its state is {}", edition.state),
         };
         left_out.push(format!("{} was left out: {why}.", name(&edition)));
     }
-    Ok((going, left_out))
-}
-
-fn now() -> jiff::Timestamp {
-    jiff::Timestamp::from_millisecond(clock::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+    Ok(left_out)
 }
 
 /// The editions somebody named. One under embargo, or spiked, is refused.
-fn named(room: &Room, editions: &[Edition]) -> Result<Vec<Loaded>, Fault> {
-    let now = now();
-    editions
-        .iter()
-        .map(|edition| {
-            let loaded = load(room, edition)?;
-            if loaded.1.embargo.is_some_and(|embargo| embargo.holds_at(now)) {
-                return Err(Fault::new(
-                    "embargo",
-                    format!("{} is under embargo; nothing was written.", name(edition)),
-                    "Wait until it ends, or take out `embargo` when the story may run.",
-                ));
-            }
-            if loaded.1.state == stet_core::State::Spiked {
-                return Err(Fault::new(
-                    "spiked",
-                    format!("{} is spiked; nothing was written.", name(edition)),
-                    "Give it another state first.",
-                ));
-            }
-            Ok(loaded)
-        })
-        .collect()
-}
-
-/// Blocking problems, and the warnings as JSON for the record.
-fn check(room: &Room, editions: &[Loaded]) -> Result<(Vec<Blocked>, Vec<serde_json::Value>), Fault> {
-    let mut blocked = Vec::new();
-    let mut warnings = Vec::new();
-    for (edition, _, draft) in editions {
-        for problem in stories::check(room, edition, draft)? {
-            if problem.severity == Severity::Block {
-                blocked.push(Blocked { edition: edition.clone(), problem });
-            } else {
-                warnings.push(serde_json::json!({ "story": name(edition), "rule": problem.rule, "line": problem.place.line }));
-            }
+fn named(room: &Room, built: &Built, editions: &[Edition]) -> Result<Vec<Edition>, Fault> {
+    let now = site::now();
+    for edition in editions {
+        let (article, _) = load(room, built, edition)?;
+        if article.embargo.is_some_and(|embargo| embargo.holds_at(now)) {
+            return Err(Fault::new(
+                "embargo",
+                format!("{} is under embargo; nothing was written.", name(edition)),
+                "Wait until it ends, or take out `embargo` when the story may run.",
+            ));
+        }
+        if article.state == stet_core::State::Spiked {
+            return Err(Fault::new("spiked", format!("{} is spiked; nothing was written.", name(edition)), "Give it another state first."));
         }
     }
-    Ok((blocked, warnings))
+    Ok(editions.to_vec())
 }
 
-/// Page, record and source of each story, and the names of the pictures that the pages show.
-fn stories_files(built: &Built, editions: &[Loaded]) -> Result<(Vec<OutFile>, BTreeSet<String>), Fault> {
-    let rendered: Vec<(&Loaded, Page)> =
-        editions.par_iter().map(|loaded| Ok((loaded, site::page(built, &loaded.0, &loaded.1)?))).collect::<Result<_, Fault>>()?;
-    let mut files = Vec::new();
-    let mut pictures = BTreeSet::new();
-    for ((edition, article, _), page) in rendered {
-        let owner = Some(name(edition));
-        pictures.extend(page.pictures);
-        files.push(OutFile {
-            path: format!("site/{}", page.path),
-            content: Content::Bytes(page.html.into_bytes()),
-            media_type: "text/html; charset=utf-8".into(),
-            cache: CacheClass::Revalidate,
-            owner: owner.clone(),
-        });
-        if edition.kind == Kind::Story {
-            let record = built.site.metadata(&edition.lang, &edition.slug, article);
-            let mut json = serde_json::to_vec_pretty(&record).unwrap_or_default();
-            json.push(b'\n');
-            files.push(private(format!("stories/{}.json", name(edition)), json, "application/json", &owner));
-            let ninjs = built
-                .site
-                .ninjs(&edition.lang, &edition.slug, article)
-                .map_err(|error| Fault::new("render", format!("{}: {error}.", edition.path), "Report this."))?;
-            let mut json = serde_json::to_vec_pretty(&ninjs).unwrap_or_default();
-            json.push(b'\n');
-            files.push(private(format!("stories/{}.ninjs.json", name(edition)), json, "application/json", &owner));
+/// An edition that is to go out, looked through.
+struct Judged {
+    edition: Edition,
+    blocked: Vec<Blocked>,
+    warnings: Vec<serde_json::Value>,
+    /// What the bundle's record says of it.
+    record: serde_json::Value,
+    /// Pictures that its page may show.
+    pictures: BTreeSet<String>,
+}
+
+/// Stories are looked through by batches of this many, and the caller is asked in between.
+const BATCH: usize = 256;
+
+fn judge(room: &Room, built: &Built, going: Vec<Edition>, progress: &mut Tell<'_>) -> Result<Vec<Judged>, Fault> {
+    let total = going.len();
+    let mut out = Vec::with_capacity(total);
+    for batch in going.chunks(BATCH) {
+        if progress(Progress { done: out.len(), total, path: "", bytes: 0 }).is_break() {
+            return Err(cancelled());
         }
-        // Only the fields Stet publishes: a desk's own keys and comments stay in the house.
-        let source = Draft::compose(article, &serde_json::Map::new()).into_text();
-        let folder = if edition.kind == Kind::Story { "stories" } else { "pages" };
-        files.push(private(format!("{folder}/{}.md", name(edition)), source.into_bytes(), "text/markdown; charset=utf-8", &owner));
+        let judged: Vec<Judged> = batch.par_iter().map(|edition| judge_one(room, built, edition)).collect::<Result<_, Fault>>()?;
+        out.extend(judged);
     }
-    Ok((files, pictures))
+    Ok(out)
 }
 
-/// The files of the pictures that pages show, made where they are not there yet.
-fn picture_files(
-    room: &Room,
-    built: &Built,
-    mut names: BTreeSet<String>,
-    whole: bool,
-    progress: &mut dyn FnMut(usize, usize, &str) -> ControlFlow<()>,
-) -> Result<Vec<OutFile>, Fault> {
-    // No page shows the publisher's logo; structured data names it on every page.
-    if whole {
-        names.extend(room.newsroom().logo.as_deref().and_then(stet_core::address::picture_path));
+fn judge_one(room: &Room, built: &Built, edition: &Edition) -> Result<Judged, Fault> {
+    let (article, draft) = load(room, built, edition)?;
+    let (mut blocked, mut warnings) = (Vec::new(), Vec::new());
+    for problem in stories::check(room, edition, &draft)? {
+        if problem.severity == Severity::Block {
+            blocked.push(Blocked { edition: edition.clone(), problem });
+        } else {
+            warnings.push(serde_json::json!({ "story": name(edition), "rule": problem.rule, "line": problem.place.line }));
+        }
     }
-    let mut used: Vec<Arc<Original>> = names.iter().filter_map(|name| built.album.get(name)?.ok()).collect();
-    // The same bytes under two names that read alike are one picture.
-    used.sort_by(|one, other| one.picture.stem.cmp(&other.picture.stem));
-    used.dedup_by(|one, other| one.picture.stem == other.picture.stem);
-    let files = built.album.renditions().all(&used, progress)?;
-    if whole {
-        built.album.renditions().tidy(&used);
-    }
-    Ok(files)
-}
-
-fn private(path: String, bytes: Vec<u8>, media_type: &str, owner: &Option<String>) -> OutFile {
-    OutFile { path, content: Content::Bytes(bytes), media_type: media_type.into(), cache: CacheClass::Private, owner: owner.clone() }
+    let record = serde_json::json!({
+        "story": name(edition), "id": article.id, "state": article.state.as_str(), "text_sha256": stet_store::hash(draft.text().as_bytes()).hex(),
+    });
+    let pictures = built.site.pictures_of(&edition.lang, &edition.slug, &article, edition.kind == Kind::Story);
+    Ok(Judged { edition: edition.clone(), blocked, warnings, record, pictures: pictures.map_err(site::list_fault)? })
 }
 
 /// Checks a bundle with no newsroom at hand.

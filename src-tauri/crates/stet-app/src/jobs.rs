@@ -133,8 +133,8 @@ pub(crate) fn export_request(app: &App, request: ExportRequest) -> Result<JobSta
             editions.push(room.edition(i64::from(*id))?);
         }
         let wanted = export::Wanted { editions, despite_problems: request.despite_problems };
-        match export::run(&room, &wanted, &to, &mut |done, total, what| {
-            teller.progress(done, total, what);
+        match export::run(&room, &wanted, &to, &mut |at| {
+            teller.progress(at.done, at.total, at.path);
             flow(stop)
         })? {
             export::Outcome::Sealed(sealed) => {

@@ -63,7 +63,7 @@ pub fn serve(app: &App, path: &str) -> Result<Served, Fault> {
 /// What pages need beside them at an output path: styles, script, pictures. `None` for any other path.
 pub(crate) fn beside_pages(built: &Built, output: &str) -> Result<Option<Served>, Fault> {
     if let Some(asset) = built.site.assets().into_iter().find(|asset| asset.path == output) {
-        return Ok(Some(Served { bytes: asset.bytes, media_type: asset.media_type }));
+        return Ok(Some(Served { bytes: asset.bytes, media_type: asset.media_type.to_owned() }));
     }
     if !output.starts_with("media/") {
         return Ok(None);

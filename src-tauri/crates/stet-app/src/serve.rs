@@ -8,11 +8,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use stet_publish::Content;
 use stet_store::hash;
 
 use crate::preview::{self, Served};
-use crate::{Fault, Room, draft, site};
+use crate::site::{self, outputs};
+use crate::{Fault, Room};
 
 /// Gives the file at an address such as `/en/harbour-wall/`. Folders give their `index.html`.
 ///
@@ -24,19 +24,10 @@ pub fn file(room: &Room, address: &str) -> Result<Served, Fault> {
     if let Some(served) = preview::beside_pages(&built, &path)? {
         return Ok(served);
     }
-    if let Some(edition) =
-        built.stories.iter().chain(&built.pages).find(|edition| path == format!("{}/{}/index.html", edition.lang, edition.slug))
-    {
-        let page = site::page(&built, edition, &draft::current(room, edition)?)?;
-        return Ok(Served { bytes: page.html.into_bytes(), media_type: "text/html; charset=utf-8".into() });
-    }
-    match site::list(&built, &path)? {
-        Some(out) => match out.content {
-            Content::Bytes(bytes) => Ok(Served { bytes, media_type: out.media_type }),
-            Content::File(_) => Err(not_found(address)),
-        },
-        None => Err(not_found(address)),
-    }
+    let outputs = built.outputs();
+    let found = outputs.binary_search_by(|output| output.path.as_str().cmp(&path)).map_err(|_| not_found(address))?;
+    let made = outputs::make(room, &built, &outputs[found].maker)?;
+    Ok(Served { bytes: made.bytes, media_type: outputs[found].media_type.to_owned() })
 }
 
 /// Address of the script that follows changes.

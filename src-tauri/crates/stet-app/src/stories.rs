@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use stet_core::check::{PictureFacts, Surroundings, check as check_draft};
 use stet_core::{Draft, Place, Problem, Severity, slug};
 use stet_store::{Edition, Filter, Hit, Kind, Order, Query};
 
 use crate::wire::{Counted, ListStories, Mark, Nothing, SearchHit, SearchResult, SearchStories, StoryList, StoryRow, Vocabulary};
-use crate::{App, Fault, Room, clock, facts, pictures};
+use crate::{App, Fault, Room, clock, draft, facts, pictures};
 
 /// An edition as lists show it.
 pub fn row(edition: &Edition) -> StoryRow {
@@ -87,6 +88,11 @@ pub fn check(room: &Room, edition: &Edition, draft: &Draft) -> Result<Vec<Proble
         problems.retain(|problem| problem.rule != "source-missing");
     }
     Ok(problems)
+}
+
+/// Problems of many editions as they stand, in their order; worked out side by side.
+pub fn check_all(room: &Room, editions: &[Edition]) -> Result<Vec<Vec<Problem>>, Fault> {
+    editions.par_iter().map(|edition| check(room, edition, &Draft::new(draft::current_text(room, edition)?))).collect()
 }
 
 /// A story of which nobody has said what it says must not leave the house.

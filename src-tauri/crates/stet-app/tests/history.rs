@@ -82,7 +82,7 @@ fn restore(room: &Room, version: &str, part: Part<'_>) -> Result<(), stet_app::F
 
 fn export_all(desk: &Desk, room: &Room, name: &str) -> export::Sealed {
     let wanted = export::Wanted { despite_problems: true, ..export::Wanted::default() };
-    match export::run(room, &wanted, &desk.folder.path().join(name), &mut |_, _, _| ControlFlow::Continue(())).unwrap() {
+    match export::run(room, &wanted, &desk.folder.path().join(name), &mut |_| ControlFlow::Continue(())).unwrap() {
         export::Outcome::Sealed(sealed) => sealed,
         export::Outcome::Blocked(_) => panic!("blocked"),
     }

@@ -46,7 +46,7 @@ pub struct Article {
 }
 
 /// One name in the byline.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub struct Byline {
     /// The name alone, without "By".
     pub name: String,
@@ -56,7 +56,7 @@ pub struct Byline {
 }
 
 /// Structured source attribution.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub struct Source {
     /// Name to print after `Source:`.
     pub name: String,
@@ -72,7 +72,7 @@ pub struct Source {
 }
 
 /// Kinds of source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceKind {
     /// A news agency (a wire).
@@ -132,7 +132,7 @@ impl State {
 }
 
 /// A point in time as the file wrote it, with the offset it was written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
 pub struct Moment(pub jiff::Timestamp);
 
 impl Moment {
@@ -182,7 +182,7 @@ impl Embargo {
 }
 
 /// The lead picture and what is said of it in this language.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Hash)]
 pub struct Lead {
     /// Path from the newsroom's root, such as `media/quay.jpg`.
     pub image: String,

@@ -1,5 +1,7 @@
 //! The body as blocks: what each paragraph, heading and typed element is, and where it stands in the text.
 
+use std::collections::BTreeSet;
+
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, parse_document};
@@ -120,6 +122,17 @@ pub fn blocks(body: &str) -> Vec<Block> {
     let root = parse_document(&arena, body, &options());
     let lines = LineStarts::of(body);
     root.children().map(|node| block(node, &lines, body)).collect()
+}
+
+/// The newsroom's pictures that a body names anywhere, by their path such as `media/quay.jpg`.
+pub fn pictures(body: &str) -> BTreeSet<String> {
+    let arena = Arena::new();
+    let root = parse_document(&arena, body, &options());
+    let path = |node: &AstNode<'_>| match &node.data.borrow().value {
+        NodeValue::Image(link) => crate::address::picture_path(&link.url),
+        _ => None,
+    };
+    root.descendants().filter_map(path).collect()
 }
 
 fn block<'a>(node: &'a AstNode<'a>, lines: &LineStarts, body: &str) -> Block {

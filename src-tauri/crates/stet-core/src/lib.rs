@@ -21,7 +21,7 @@ pub mod problem;
 pub mod slug;
 pub mod words;
 
-pub use article::{Article, Byline, Lead, Moment, Source, SourceKind, State};
+pub use article::{Article, Byline, Embargo, Lead, Moment, Source, SourceKind, State};
 pub use draft::{Draft, DraftError};
 pub use newsroom::{Newsroom, NewsroomError};
 pub use problem::{Place, Problem, Severity};

@@ -25,7 +25,7 @@ pub(crate) fn write(
     info: &BundleInfo,
     to: &Path,
     parent: &Path,
-    watch: &mut Watch<'_, '_>,
+    watch: &mut Watch<'_, '_, '_>,
 ) -> Result<Sealed, BundleError> {
     // Dropping it removes it, whatever way this function is left.
     let part = place::part_file(to, parent)?;
@@ -40,7 +40,7 @@ pub(crate) fn write(
 }
 
 /// Writes all of the zip file and sees it to the disk.
-fn pack(part: &File, files: &[&OutFile], info: &BundleInfo, to: &Path, watch: &mut Watch<'_, '_>) -> Result<Sealed, BundleError> {
+fn pack(part: &File, files: &[&OutFile], info: &BundleInfo, to: &Path, watch: &mut Watch<'_, '_, '_>) -> Result<Sealed, BundleError> {
     let tally = Tally::default();
     let mut zip = Zip { writer: ZipWriter::new(Sink { file: BufWriter::new(part), tally: &tally }), tally: &tally, to };
     let sealed = zip.fill(files, info, watch).and_then(|sealed| {
@@ -64,12 +64,13 @@ struct Zip<'a> {
 }
 
 impl Zip<'_> {
-    fn fill(&mut self, files: &[&OutFile], info: &BundleInfo, watch: &mut Watch<'_, '_>) -> Result<Sealed, BundleError> {
+    fn fill(&mut self, files: &[&OutFile], info: &BundleInfo, watch: &mut Watch<'_, '_, '_>) -> Result<Sealed, BundleError> {
         // RFC 8493, 4.2: a serialized bag is one folder. Its name comes from the bundle, not from the file.
         let top = top_folder(info);
         let mut seal = Seal::default();
         for (done, file) in files.iter().enumerate() {
             watch.at(done, &file.path)?;
+            let file = &*watch.ready(file)?;
             let (hash, size) = self.add(format!("{top}/data/{}", file.path), file, watch)?;
             seal.add(file, hash, size);
         }
@@ -81,7 +82,7 @@ impl Zip<'_> {
         Ok(sealed)
     }
 
-    fn add(&mut self, name: String, file: &OutFile, watch: &mut Watch<'_, '_>) -> Result<(String, u64), BundleError> {
+    fn add(&mut self, name: String, file: &OutFile, watch: &mut Watch<'_, '_, '_>) -> Result<(String, u64), BundleError> {
         let huge = size(file)? >= ZIP64_BYTES_THR;
         if packs(&file.media_type) {
             self.start(name.clone(), CompressionMethod::Deflated, huge)?;
@@ -115,6 +116,8 @@ fn size(file: &OutFile) -> Result<u64, BundleError> {
     match &file.content {
         Content::Bytes(bytes) => Ok(bytes.len() as u64),
         Content::File(path) => Ok(fs::metadata(path).map_err(failed(path))?.len()),
+        // Made in memory by now, and so never that large.
+        Content::Later => Ok(0),
     }
 }
 

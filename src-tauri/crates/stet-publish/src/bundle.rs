@@ -33,6 +33,8 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// What another file holds; it is streamed, never loaded whole.
     File(PathBuf),
+    /// Bytes that are asked for when the file's turn has come: see [`write_as_made`].
+    Later,
 }
 
 /// What a bundle says of itself. Nothing here comes from a clock.
@@ -82,6 +84,30 @@ pub struct Sealed {
 /// Who is told how far the sealing is, and may stop it.
 pub type Tell<'a> = dyn FnMut(Progress<'_>) -> ControlFlow<()> + 'a;
 
+/// Gives the bytes of a file whose content is [`Content::Later`]. Asked once for each, in the order of their paths.
+pub type Supply<'a> = dyn FnMut(&OutFile) -> Result<Vec<u8>, BundleError> + 'a;
+
+/// As [`write`], with files that are made while the bundle is written, so that not all of them need be in memory.
+pub fn write_as_made(
+    files: &[OutFile],
+    info: &BundleInfo,
+    to: &Path,
+    progress: &mut Tell<'_>,
+    supply: &mut Supply<'_>,
+) -> Result<Sealed, BundleError> {
+    let zipped = to.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+    if zipped {
+        seal(files, to, progress, supply, archive::is_free, |files, to, parent, watch| archive::write(files, info, to, parent, watch))
+    } else {
+        seal(files, to, progress, supply, place::folder_is_free, |files, to, parent, watch| folder::write(files, info, to, parent, watch))
+    }
+}
+
+/// Nothing is made later where nobody said how.
+fn none(file: &OutFile) -> Result<Vec<u8>, BundleError> {
+    Err(failed(Path::new(&file.path))(io::Error::new(io::ErrorKind::InvalidInput, "nobody makes this file")))
+}
+
 /// Writes a bundle: a zip file where `to` ends in `.zip`, otherwise a folder.
 ///
 /// It is made beside its place and then moved there. An older bundle of Stet's at that place is replaced in the last
@@ -93,20 +119,21 @@ pub fn write(files: &[OutFile], info: &BundleInfo, to: &Path, progress: &mut Tel
 
 /// Writes a bundle as a folder, whatever it is called.
 pub fn write_folder(files: &[OutFile], info: &BundleInfo, to: &Path, progress: &mut Tell<'_>) -> Result<Sealed, BundleError> {
-    seal(files, to, progress, place::folder_is_free, |files, to, parent, watch| folder::write(files, info, to, parent, watch))
+    seal(files, to, progress, &mut none, place::folder_is_free, |files, to, parent, watch| folder::write(files, info, to, parent, watch))
 }
 
 /// Writes a bundle as one zip file, whatever it is called.
 pub fn write_zip(files: &[OutFile], info: &BundleInfo, to: &Path, progress: &mut Tell<'_>) -> Result<Sealed, BundleError> {
-    seal(files, to, progress, archive::is_free, |files, to, parent, watch| archive::write(files, info, to, parent, watch))
+    seal(files, to, progress, &mut none, archive::is_free, |files, to, parent, watch| archive::write(files, info, to, parent, watch))
 }
 
 fn seal(
     files: &[OutFile],
     to: &Path,
     progress: &mut Tell<'_>,
+    supply: &mut Supply<'_>,
     is_free: fn(&Path) -> bool,
-    write: impl FnOnce(&[&OutFile], &Path, &Path, &mut Watch<'_, '_>) -> Result<Sealed, BundleError>,
+    write: impl FnOnce(&[&OutFile], &Path, &Path, &mut Watch<'_, '_, '_>) -> Result<Sealed, BundleError>,
 ) -> Result<Sealed, BundleError> {
     let to = std::path::absolute(to).map_err(failed(to))?;
     let (Some(parent), Some(_)) = (to.parent(), to.file_name()) else {
@@ -117,7 +144,7 @@ fn seal(
         return Err(BundleError::Occupied(to.clone()));
     }
     let made = place::make_folders(parent)?;
-    let sealed = write(&files, &to, parent, &mut Watch::new(progress, files.len()))?;
+    let sealed = write(&files, &to, parent, &mut Watch::new(progress, supply, files.len()))?;
     made.keep();
     Ok(sealed)
 }

@@ -15,7 +15,7 @@ pub(crate) fn write(
     info: &BundleInfo,
     to: &Path,
     parent: &Path,
-    watch: &mut Watch<'_, '_>,
+    watch: &mut Watch<'_, '_, '_>,
 ) -> Result<Sealed, BundleError> {
     // Dropping it removes it, whatever way this function is left.
     let part = place::part_folder(to, parent)?;
@@ -23,6 +23,7 @@ pub(crate) fn write(
     let mut seal = Seal::default();
     for (done, file) in files.iter().enumerate() {
         watch.at(done, &file.path)?;
+        let file = &*watch.ready(file)?;
         let place = format!("data/{}", file.path);
         // An error names the place that the file would have had: nobody knows the temporary one.
         let (hash, size) = stream(file, &mut create(root, &place, to)?, &to.join(&place), watch)?;

@@ -14,7 +14,7 @@ mod release;
 mod seal;
 mod verify;
 
-pub use bundle::{BundleInfo, Content, OutFile, Progress, Sealed, write, write_folder, write_zip};
+pub use bundle::{BundleInfo, Content, OutFile, Progress, Sealed, Supply, write, write_as_made, write_folder, write_zip};
 pub use error::{BundleError, VerifyError};
 pub use release::{CacheClass, RELEASE_FILE, RELEASE_FORMAT};
 pub use verify::{BundleFormat, Fault, Report, Summary, verify};

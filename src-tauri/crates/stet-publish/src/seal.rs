@@ -1,5 +1,6 @@
 //! What a bundle says of its files, gathered while they are written: hashes, release manifest, tag files.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -7,7 +8,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::bundle::{BundleInfo, Content, OutFile, Progress, Sealed, Tell};
+use crate::bundle::{BundleInfo, Content, OutFile, Progress, Sealed, Supply, Tell};
 use crate::error::{BundleError, io as failed};
 use crate::release::{RELEASE_FILE, RELEASE_FORMAT, Release, ReleaseFile};
 use crate::{bag, hex};
@@ -18,16 +19,25 @@ const BUFFER: usize = 64 * 1024;
 const STEP: u64 = 1024 * 1024;
 
 /// Tells the caller how far the work is, and passes on the wish to stop.
-pub(crate) struct Watch<'a, 'b> {
+pub(crate) struct Watch<'a, 'b, 'c> {
     tell: &'a mut Tell<'b>,
+    supply: &'a mut Supply<'c>,
     total: usize,
     done: usize,
     bytes: u64,
 }
 
-impl<'a, 'b> Watch<'a, 'b> {
-    pub(crate) fn new(tell: &'a mut Tell<'b>, total: usize) -> Watch<'a, 'b> {
-        Watch { tell, total, done: 0, bytes: 0 }
+impl<'a, 'b, 'c> Watch<'a, 'b, 'c> {
+    pub(crate) fn new(tell: &'a mut Tell<'b>, supply: &'a mut Supply<'c>, total: usize) -> Watch<'a, 'b, 'c> {
+        Watch { tell, supply, total, done: 0, bytes: 0 }
+    }
+
+    /// The file with its content at hand: one that is made later is made now.
+    pub(crate) fn ready<'f>(&mut self, file: &'f OutFile) -> Result<Cow<'f, OutFile>, BundleError> {
+        match file.content {
+            Content::Later => Ok(Cow::Owned(OutFile { content: Content::Bytes((self.supply)(file)?), ..file.clone() })),
+            _ => Ok(Cow::Borrowed(file)),
+        }
     }
 
     /// Bytes that will be written again.
@@ -44,10 +54,16 @@ impl<'a, 'b> Watch<'a, 'b> {
 }
 
 /// Streams a file to a writer that puts it at `target`; gives its SHA-256 and size.
-pub(crate) fn stream(file: &OutFile, to: &mut dyn Write, target: &Path, watch: &mut Watch<'_, '_>) -> Result<(String, u64), BundleError> {
+pub(crate) fn stream(
+    file: &OutFile,
+    to: &mut dyn Write,
+    target: &Path,
+    watch: &mut Watch<'_, '_, '_>,
+) -> Result<(String, u64), BundleError> {
     let (mut from, source): (Box<dyn Read + '_>, &Path) = match &file.content {
         Content::Bytes(bytes) => (Box::new(bytes.as_slice()), target),
         Content::File(path) => (Box::new(open(path).map_err(failed(path))?), path),
+        Content::Later => return stream(&*watch.ready(file)?, to, target, watch),
     };
     let (mut digest, mut buffer, mut size, mut told) = (Sha256::new(), vec![0; BUFFER], 0_u64, 0);
     loop {

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use minijinja::value::Serde;
-use minijinja::{Value, context};
 
 use crate::index::Index;
-use crate::markdown::picture::Found;
-use crate::page::{Page, PageKey, Period};
-use crate::site::{Edition, RenderError, Site, page, pages_of};
+use crate::page::{PageKey, Period};
+use crate::sheet::Sheet;
+use crate::site::{Edition, RenderError, Site, pages_of};
 use crate::{address, view};
 
 /// Headlines of a day on the page of its month; the day's own page has all.
@@ -35,7 +33,7 @@ pub(crate) fn periods(index: &Index) -> Vec<(Period, usize)> {
 
 impl Site {
     /// The stories of a day.
-    pub(crate) fn day(&self, lang: &str, day: Date, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+    pub(crate) fn day(&self, lang: &str, day: Date, number: usize, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let places = edition.index.days.get(&day).ok_or_else(|| RenderError::NoPage(key.path()))?;
         let up = above(edition, Period::Day(day));
@@ -46,7 +44,7 @@ impl Site {
     }
 
     /// All time, a year or a month: what is in it.
-    pub(crate) fn span(&self, lang: &str, period: Period, key: &PageKey) -> Result<Page, RenderError> {
+    pub(crate) fn span(&self, lang: &str, period: Period, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let there = |other: &Edition| has(other, period).then(|| address::archive(&other.lang, period));
         if !has(edition, period) {
@@ -80,8 +78,7 @@ impl Site {
             alternates: self.alternates(there),
             ..self.head(edition, &key.url_path())
         };
-        let html = self.render("archive.html", edition, &head, context! { archive => Value::from(Serde(&view)) })?;
-        Ok(page(key.path(), html, Found::default()))
+        Ok(Sheet::new(self, edition, "archive.html", key.path(), head).with("archive", view))
     }
 
     fn group(&self, edition: &Edition, period: Period, items: &[(Period, usize)]) -> view::Group {

@@ -1,15 +1,12 @@
 //! The page of an edition's corrections: all of them, the newest first, each with the story it mends.
 
-use minijinja::value::Serde;
-use minijinja::{Value, context};
-
-use crate::markdown::picture::Found;
-use crate::page::{Page, PageKey};
-use crate::site::{Edition, PER_PAGE, RenderError, Site, page, pages_of};
+use crate::page::PageKey;
+use crate::sheet::Sheet;
+use crate::site::{Edition, PER_PAGE, RenderError, Site, pages_of};
 use crate::{address, view};
 
 impl Site {
-    pub(crate) fn corrections(&self, lang: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+    pub(crate) fn corrections(&self, lang: &str, number: usize, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let all = &edition.index.corrections;
         let total = pages_of(all.len());
@@ -43,12 +40,7 @@ impl Site {
             alternates: if number == 1 { self.alternates(there) } else { Vec::new() },
             ..self.head(edition, &key.url_path())
         };
-        let values = context! {
-            title,
-            corrections => Value::from(Serde(&corrections)),
-            paging => Value::from(Serde(&paging)),
-        };
-        let html = self.render("corrections.html", edition, &head, values)?;
-        Ok(page(key.path(), html, Found::default()))
+        let sheet = Sheet::new(self, edition, "corrections.html", key.path(), head);
+        Ok(sheet.with("title", title).with("corrections", corrections).with("paging", paging))
     }
 }

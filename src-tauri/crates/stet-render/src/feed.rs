@@ -9,19 +9,20 @@ use serde_json::{Value, json};
 use crate::address;
 use crate::files::{FeedForm, FeedOf, xml_text};
 use crate::input::Card;
+use crate::print::Print;
 use crate::site::{Edition, RenderError, Site, filled};
 
 /// Stories in a feed.
 const NEWEST: usize = 30;
 
 /// What the three forms have in common.
-struct Feed<'a> {
+struct Feed<'a, I = Item> {
     title: String,
     description: String,
     lang: &'a str,
     home: String,
     own: String,
-    items: Vec<Item>,
+    items: Vec<I>,
 }
 
 struct Item {
@@ -41,12 +42,31 @@ impl Site {
     /// A feed's text; `None` where there is nothing it could be a feed of, or the site has no address.
     pub(crate) fn feed(&self, lang: &str, of: &FeedOf, form: FeedForm, path: &str) -> Result<Option<String>, RenderError> {
         let (_, edition) = self.edition(lang)?;
+        let Some(feed) = self.feed_of(edition, of, path) else { return Ok(None) };
+        let feed = self.written(edition, feed);
+        Ok(Some(match form {
+            FeedForm::Rss => rss(&feed),
+            FeedForm::Atom => atom(&feed, self.newsroom.title(lang)),
+            FeedForm::Json => json(&feed, edition),
+        }))
+    }
+
+    /// What a feed is made from.
+    pub(crate) fn feed_print(&self, lang: &str, of: &FeedOf, path: &str) -> Result<Option<Print>, RenderError> {
+        let (_, edition) = self.edition(lang)?;
+        let Some(feed) = self.feed_of(edition, of, path) else { return Ok(None) };
+        let items: Vec<Print> = feed.items.iter().map(|place| self.card_print(&edition.index.cards[*place])).collect();
+        Ok(Some(Print::of(&(self.house(), lang, feed.title, feed.description, feed.home, feed.own, items))))
+    }
+
+    fn feed_of<'s>(&'s self, edition: &'s Edition, of: &FeedOf, path: &str) -> Option<Feed<'s, usize>> {
+        let lang = edition.lang.as_str();
         let index = &edition.index;
         let masthead = self.newsroom.title(lang);
         let (places, title, home) = match of {
             FeedOf::Edition => ((0..index.cards.len()).take(NEWEST).collect::<Vec<_>>(), masthead.to_owned(), format!("{lang}/")),
             FeedOf::Section(path) => {
-                let Some(places) = index.sections.get(path) else { return Ok(None) };
+                let places = index.sections.get(path)?;
                 (
                     places.iter().copied().take(NEWEST).collect(),
                     format!("{} – {masthead}", edition.section_name(path)),
@@ -54,21 +74,27 @@ impl Site {
                 )
             }
             FeedOf::Tag(slug) => {
-                let Some(tagged) = index.tags.get(slug) else { return Ok(None) };
+                let tagged = index.tags.get(slug)?;
                 let name = self.tag_name(edition, slug).unwrap_or_else(|| tagged.name.clone());
                 (tagged.cards.iter().copied().take(NEWEST).collect(), format!("{name} – {masthead}"), address::tag(lang, slug))
             }
         };
-        let (Some(home), Some(own)) = (self.absolute(&home), self.absolute(path)) else { return Ok(None) };
+        let (home, own) = (self.absolute(&home)?, self.absolute(path)?);
         let tagline = self.newsroom.edition(lang).and_then(|settings| filled(settings.tagline.as_deref()));
-        let items = places.into_iter().filter_map(|place| self.item(edition, &index.cards[place])).collect();
-        let feed =
-            Feed { description: xml_text(&tagline.unwrap_or_else(|| title.clone())), title: xml_text(&title), lang, home, own, items };
-        Ok(Some(match form {
-            FeedForm::Rss => rss(&feed),
-            FeedForm::Atom => atom(&feed, masthead),
-            FeedForm::Json => json(&feed, edition),
-        }))
+        Some(Feed {
+            description: xml_text(&tagline.unwrap_or_else(|| title.clone())),
+            title: xml_text(&title),
+            lang,
+            home,
+            own,
+            items: places,
+        })
+    }
+
+    fn written<'s>(&self, edition: &Edition, feed: Feed<'s, usize>) -> Feed<'s, Item> {
+        let Feed { title, description, lang, home, own, items } = feed;
+        let items = items.into_iter().filter_map(|place| self.item(edition, &edition.index.cards[place])).collect();
+        Feed { title, description, lang, home, own, items }
     }
 
     fn item(&self, edition: &Edition, card: &Card) -> Option<Item> {

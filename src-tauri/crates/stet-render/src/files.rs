@@ -2,6 +2,7 @@
 
 use crate::address;
 use crate::moved::RedirectForm;
+use crate::print::Print;
 use crate::search::{self, Part};
 use crate::site::{RenderError, Site};
 use crate::theme::Asset;
@@ -93,6 +94,18 @@ pub enum FileKey {
 }
 
 impl FileKey {
+    /// Its media type, and how its letters are written.
+    pub fn media_type(&self) -> &'static str {
+        match self {
+            FileKey::Feed { form: FeedForm::Rss, .. } => "application/rss+xml; charset=utf-8",
+            FileKey::Feed { form: FeedForm::Atom, .. } => "application/atom+xml; charset=utf-8",
+            FileKey::Feed { form: FeedForm::Json, .. } => "application/feed+json; charset=utf-8",
+            FileKey::SitemapIndex | FileKey::Sitemap { .. } | FileKey::NewsSitemap => "application/xml",
+            FileKey::SearchIndex { .. } | FileKey::SearchPart { .. } => "application/json",
+            FileKey::Robots | FileKey::Redirects(_) => "text/plain; charset=utf-8",
+        }
+    }
+
     /// Output path below the site's root.
     pub fn path(&self) -> String {
         match self {
@@ -148,22 +161,46 @@ impl Site {
     /// Where the site has no such file.
     pub fn file(&self, key: &FileKey) -> Result<Asset, RenderError> {
         let missing = || RenderError::NoPage(key.path());
-        let (text, media_type) = match key {
-            FileKey::Feed { lang, of, form } => {
-                (self.feed(lang, of, *form, &key.path())?.ok_or_else(missing)?, format!("{}; charset=utf-8", form.media_type()))
-            }
-            FileKey::SitemapIndex => (self.sitemap_index().ok_or_else(missing)?, "application/xml".into()),
-            FileKey::Sitemap { lang, number } => (self.sitemap(lang, *number)?.ok_or_else(missing)?, "application/xml".into()),
-            FileKey::NewsSitemap => (self.news_sitemap().ok_or_else(missing)?, "application/xml".into()),
+        let text = match key {
+            FileKey::Feed { lang, of, form } => self.feed(lang, of, *form, &key.path())?.ok_or_else(missing)?,
+            FileKey::SitemapIndex => self.sitemap_index().ok_or_else(missing)?,
+            FileKey::Sitemap { lang, number } => self.sitemap(lang, *number)?.ok_or_else(missing)?,
+            FileKey::NewsSitemap => self.news_sitemap().ok_or_else(missing)?,
             FileKey::Robots => {
                 let sitemap = self.absolute("sitemap.xml").ok_or_else(missing)?;
-                (format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"), "text/plain; charset=utf-8".into())
+                format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")
             }
-            FileKey::SearchIndex { lang } => (self.search_index(lang)?.ok_or_else(missing)?, "application/json".into()),
-            FileKey::SearchPart { lang, part } => (self.search_part(lang, *part)?.ok_or_else(missing)?, "application/json".into()),
-            FileKey::Redirects(form) => (self.redirects(*form).ok_or_else(missing)?, "text/plain; charset=utf-8".into()),
+            FileKey::SearchIndex { lang } => self.search_index(lang)?.ok_or_else(missing)?,
+            FileKey::SearchPart { lang, part } => self.search_part(lang, *part)?.ok_or_else(missing)?,
+            FileKey::Redirects(form) => self.redirects(*form).ok_or_else(missing)?,
         };
-        Ok(Asset { path: key.path(), bytes: text.into_bytes(), media_type })
+        Ok(Asset { path: key.path(), bytes: text.into_bytes(), media_type: key.media_type() })
+    }
+
+    /// What the file of a key is made from; `None` where that costs as much to find out as the file itself.
+    ///
+    /// # Errors
+    /// Where the site has no such file.
+    pub fn file_print(&self, key: &FileKey) -> Result<Option<Print>, RenderError> {
+        match key {
+            FileKey::Feed { lang, of, .. } => {
+                let print = self.feed_print(lang, of, &key.path())?.ok_or_else(|| RenderError::NoPage(key.path()))?;
+                Ok(Some(print))
+            }
+            FileKey::Sitemap { lang, number } => Ok(Some(Print::of(&(self.house(), number, self.sitemap_print(lang)?)))),
+            FileKey::SitemapIndex => {
+                let counts: Vec<usize> = self.editions.iter().map(|edition| self.sitemaps(edition)).collect();
+                Ok(Some(Print::of(&(self.house(), counts))))
+            }
+            FileKey::Robots => Ok(Some(self.house())),
+            FileKey::SearchIndex { lang } => {
+                let (_, edition) = self.edition(lang)?;
+                Ok(Some(Print::of(&(self.house(), lang, self.search_parts(edition)))))
+            }
+            FileKey::SearchPart { lang, part } => Ok(self.search_part_print(lang, *part)?),
+            FileKey::Redirects(_) => Ok(Some(self.redirects_print())),
+            FileKey::NewsSitemap => Ok(None),
+        }
     }
 
     /// The address of a feed from the site's root, encoded.

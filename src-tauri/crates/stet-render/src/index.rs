@@ -4,6 +4,8 @@
 //! hundred thousand.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,6 +15,8 @@ use stet_core::newsroom::Tag;
 use stet_core::{Newsroom, slug};
 
 use crate::input::Card;
+use crate::print::Print;
+use crate::time::Words;
 
 /// How far from a story, in the list of a tag, its relations are sought. Neighbours in time, not the newest: so that a
 /// new story changes the pages of a few others and not of all.
@@ -22,7 +26,9 @@ const REACH: usize = 6;
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     /// Newest first; those of one moment by slug.
-    pub(crate) cards: Vec<Card>,
+    pub(crate) cards: Vec<Listed>,
+    /// The places of all of them, in order.
+    pub(crate) all: Vec<usize>,
     by_slug: HashMap<String, usize>,
     /// Stories of each tag by its slug, newest first.
     pub(crate) tags: BTreeMap<String, Tagged>,
@@ -38,6 +44,24 @@ pub(crate) struct Index {
     pub(crate) corrections: Vec<(usize, usize)>,
 }
 
+/// A card in its place, with what has been worked out from it.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    card: Arc<Card>,
+    /// What pages may show of it; see [`crate::site::Site::card_print`].
+    pub(crate) print: OnceLock<Print>,
+    /// Its date in words.
+    pub(crate) words: OnceLock<Option<Box<Words>>>,
+}
+
+impl Deref for Listed {
+    type Target = Card;
+
+    fn deref(&self) -> &Card {
+        &self.card
+    }
+}
+
 /// Whose names lead to whose pages.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
@@ -47,8 +71,17 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    pub(crate) fn of(newsroom: &Newsroom) -> Names {
-        Names { tags: TagSlugs::of(&newsroom.tags), authors: TagSlugs::of(&newsroom.authors), sources: TagSlugs::of(&newsroom.sources) }
+    /// Names as the settings describe them and as cards carry them.
+    pub(crate) fn of(newsroom: &Newsroom, cards: &[Arc<Card>]) -> Names {
+        let mut names = Names {
+            tags: TagSlugs::of(&newsroom.tags),
+            authors: TagSlugs::of(&newsroom.authors),
+            sources: TagSlugs::of(&newsroom.sources),
+        };
+        names.tags.know(cards.iter().flat_map(|card| &card.tags));
+        names.authors.know(cards.iter().flat_map(|card| card.byline.iter().map(|one| &one.name)));
+        names.sources.know(cards.iter().filter_map(|card| Some(&card.source.as_ref()?.name)));
+        names
     }
 }
 
@@ -63,7 +96,7 @@ pub(crate) struct Tagged {
 
 impl Index {
     /// The index of one edition's cards.
-    pub(crate) fn of(mut cards: Vec<Card>, names: &Names, zone: &TimeZone) -> Index {
+    pub(crate) fn of(mut cards: Vec<Arc<Card>>, names: &Names, zone: &TimeZone) -> Index {
         cards.sort_by(|one, other| moment(other).cmp(&moment(one)).then_with(|| one.slug.cmp(&other.slug)));
         let mut index = Index::default();
         for (place, card) in cards.iter().enumerate() {
@@ -93,7 +126,8 @@ impl Index {
             (card.corrections[*number].date.or_else(|| card.date.map(|date| date.0.to_zoned_datetime(zone.clone()).date())), *number)
         };
         index.corrections.sort_by(|one, other| made(other).cmp(&made(one)).then(one.0.cmp(&other.0)));
-        index.cards = cards;
+        index.all = (0..cards.len()).collect();
+        index.cards = cards.into_iter().map(|card| Listed { card, print: OnceLock::new(), words: OnceLock::new() }).collect();
         index
     }
 
@@ -103,7 +137,7 @@ impl Index {
     }
 
     /// The stories before and after one, in time, in its section (in the edition where it has none): older, newer.
-    pub(crate) fn neighbours(&self, place: usize) -> (Option<&Card>, Option<&Card>) {
+    pub(crate) fn neighbours(&self, place: usize) -> (Option<&Listed>, Option<&Listed>) {
         let section = self.cards[place].section.as_deref().map(section_path).and_then(|path| self.sections.get(path));
         let (older, newer) = match section {
             Some(list) => match list.binary_search(&place) {
@@ -116,8 +150,8 @@ impl Index {
     }
 
     /// Up to `most` stories that share tags with one: most shared first, then newest.
-    pub(crate) fn related(&self, place: Option<usize>, date: Option<Timestamp>, tags: &[String], most: usize) -> Vec<&Card> {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+    pub(crate) fn related(&self, place: Option<usize>, date: Option<Timestamp>, tags: &[String], most: usize) -> Vec<&Listed> {
+        let mut near_by: Vec<usize> = Vec::with_capacity(tags.len().min(20) * (2 * REACH + 1));
         for tagged in tags.iter().take(20).filter_map(|tag| self.tags.get(tag)) {
             // A story that is not in the index yet stands where its date would put it.
             let at = match place {
@@ -125,12 +159,12 @@ impl Index {
                 None => tagged.cards.partition_point(|other| moment(&self.cards[*other]) > date.unwrap_or(Timestamp::MAX)),
             };
             let near = &tagged.cards[at.saturating_sub(REACH)..(at + REACH + 1).min(tagged.cards.len())];
-            for other in near.iter().filter(|other| Some(**other) != place) {
-                *shared.entry(*other).or_default() += 1;
-            }
+            near_by.extend(near.iter().filter(|other| Some(**other) != place));
         }
-        let mut ranked: Vec<(usize, usize)> = shared.into_iter().collect();
-        ranked.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+        near_by.sort_unstable();
+        // How often each occurs is how many tags it shares.
+        let mut ranked: Vec<(usize, usize)> = near_by.chunk_by(usize::eq).map(|same| (same[0], same.len())).collect();
+        ranked.sort_unstable_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
         ranked.into_iter().take(most).map(|(place, _)| &self.cards[place]).collect()
     }
 }
@@ -186,6 +220,8 @@ fn moment(card: &Card) -> Timestamp {
 pub(crate) struct TagSlugs {
     described: HashMap<String, usize>,
     slugs: Vec<String>,
+    /// Slugs of the names that stories carry: the same few names stand in thousands of stories.
+    known: HashMap<String, String>,
 }
 
 impl TagSlugs {
@@ -201,8 +237,21 @@ impl TagSlugs {
         out
     }
 
+    /// Works out the slugs of names that stories carry, once each.
+    fn know<'c>(&mut self, names: impl Iterator<Item = &'c String>) {
+        for name in names {
+            if !self.known.contains_key(name) {
+                let slug = self.slug(name);
+                self.known.insert(name.clone(), slug);
+            }
+        }
+    }
+
     /// The slug of a tag's page.
     pub(crate) fn slug(&self, name: &str) -> String {
+        if let Some(slug) = self.known.get(name) {
+            return slug.clone();
+        }
         let slug = slug::slug(name);
         self.place(&slug).map_or_else(|| bounded(slug), |place| self.slugs[place].clone())
     }
@@ -219,17 +268,17 @@ mod tests {
 
     use super::*;
 
-    fn card(slug: &str, date: &str, section: &str, tags: &[&str]) -> Card {
-        Card {
+    fn card(slug: &str, date: &str, section: &str, tags: &[&str]) -> Arc<Card> {
+        Arc::new(Card {
             slug: slug.into(),
             date: Moment::parse(date),
             section: (!section.is_empty()).then(|| section.into()),
             tags: tags.iter().map(|tag| (*tag).into()).collect(),
             ..Card::default()
-        }
+        })
     }
 
-    fn slugs(cards: Vec<&Card>) -> Vec<&str> {
+    fn slugs(cards: Vec<&Listed>) -> Vec<&str> {
         cards.into_iter().map(|card| card.slug.as_str()).collect()
     }
 
@@ -278,7 +327,7 @@ mod tests {
 
     #[test]
     fn the_work_for_relations_is_bounded() {
-        let cards: Vec<Card> = (0..5_000).map(|number| card(&format!("s{number:04}"), "2026-01-01", "", &["Harbour"])).collect();
+        let cards: Vec<Arc<Card>> = (0..5_000).map(|number| card(&format!("s{number:04}"), "2026-01-01", "", &["Harbour"])).collect();
         let index = Index::of(cards, &Names::default(), &TimeZone::UTC);
         let found = index.related(Some(2_500), None, &["harbour".into()], 100);
         assert_eq!(found.len(), 2 * REACH);

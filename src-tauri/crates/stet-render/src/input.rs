@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use stet_core::block::BlockKind;
 use stet_core::{Article, Byline, Lead, Moment, Newsroom, Source, slug};
 
@@ -12,7 +13,7 @@ use crate::picture::{self, Facts, Kind, Look, Rendition};
 use crate::theme::Theme;
 
 /// What lists, tags and neighbours need of a story in one language: everything of an [`Article`] but its body.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Card {
     /// The story's id, the same in every language edition.
     pub story: String,
@@ -49,7 +50,7 @@ pub struct Card {
 }
 
 /// A correction in a story.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Noted {
     /// When it was made.
     pub date: Option<jiff::civil::Date>,
@@ -89,6 +90,27 @@ impl Card {
             corrections: if Card::needs_body(&article.body) { corrections(&article.body) } else { Vec::new() },
         }
     }
+
+    /// The article of the card: without a body, state or embargo.
+    pub fn article(&self) -> Article {
+        Article {
+            id: Some(self.story.clone()),
+            title: self.title.clone(),
+            kicker: self.kicker.clone(),
+            section: self.section.clone(),
+            standfirst: self.standfirst.clone(),
+            byline: self.byline.clone(),
+            source: self.source.clone(),
+            tags: self.tags.clone(),
+            slug: Some(self.slug.clone()),
+            old_slugs: self.old_slugs.clone(),
+            aliases: self.aliases.clone(),
+            date: self.date,
+            updated: self.updated,
+            lead: self.lead.clone(),
+            ..Article::default()
+        }
+    }
 }
 
 fn corrections(body: &str) -> Vec<Noted> {
@@ -103,7 +125,7 @@ pub(crate) fn correction_date(title: &str) -> Option<jiff::civil::Date> {
 }
 
 /// A page that belongs to no story, such as "about us". Its body is handed in when it is rendered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StandingPage {
     /// Language tag of the edition.
     pub lang: String,
@@ -114,7 +136,7 @@ pub struct StandingPage {
 }
 
 /// A picture as pages show it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Picture {
     /// Output path of its files without width and ending, such as `media/quay-3f2a9c0d11ee`.
     pub stem: String,
@@ -204,7 +226,7 @@ pub struct SiteInput {
     /// The newsroom's settings.
     pub newsroom: Newsroom,
     /// Every story that is published, in every language.
-    pub cards: Vec<Card>,
+    pub cards: Vec<Arc<Card>>,
     /// Standing pages, in the order of the footer.
     pub pages: Vec<StandingPage>,
     /// Where its pictures are found.

@@ -1,14 +1,12 @@
 //! Pages made from the index alone: front pages, sections, tags, the way in, and the page for what is not there.
 
-use minijinja::value::Serde;
-use minijinja::{Value, context};
-
 use crate::address;
 use crate::files::{FeedForm, FeedOf};
-use crate::input::Card;
+use crate::index::Listed;
 use crate::markdown::picture::Found;
 use crate::page::{Page, PageKey, Period};
-use crate::site::{Edition, PER_PAGE, RenderError, Site, named, page, pages_of};
+use crate::sheet::Sheet;
+use crate::site::{Edition, PER_PAGE, RenderError, Site, named, pages_of};
 use crate::view;
 
 /// Stories beside the lead on a front page.
@@ -22,6 +20,14 @@ impl Site {
     /// # Errors
     /// Where the site has no such page, or a template fails.
     pub fn list(&self, key: &PageKey) -> Result<Page, RenderError> {
+        self.list_sheet(key)?.page()
+    }
+
+    /// The page of a key before its template has run.
+    ///
+    /// # Errors
+    /// Where the site has no such page.
+    pub fn list_sheet(&self, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         match key {
             PageKey::Root => self.way_in(),
             PageKey::NotFound { lang } => self.not_found(lang.as_deref(), key),
@@ -41,7 +47,7 @@ impl Site {
     }
 
     /// The page at the site's root leads to the default language, and offers the others.
-    fn way_in(&self) -> Result<Page, RenderError> {
+    fn way_in(&self) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(self.newsroom.default_lang())?;
         let head = view::Head {
             languages: self
@@ -59,12 +65,11 @@ impl Site {
             canonical: self.absolute(&format!("{}/", edition.lang)),
             ..self.head(edition, "")
         };
-        let html = self.render("root.html", edition, &head, context! {})?;
-        Ok(page("index.html".into(), html, Found::default()))
+        Ok(Sheet::new(self, edition, "root.html", "index.html".into(), head))
     }
 
     /// Servers show this page at any address, so its links begin at the site's root as the web sees it.
-    fn not_found(&self, lang: Option<&str>, key: &PageKey) -> Result<Page, RenderError> {
+    fn not_found(&self, lang: Option<&str>, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang.unwrap_or(self.newsroom.default_lang()))?;
         let root = url::Url::parse(&self.newsroom.base_url).map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default();
         let head = view::Head {
@@ -75,18 +80,17 @@ impl Site {
             canonical: None,
             ..self.head(edition, "")
         };
-        let html = self.render("not-found.html", edition, &head, context! {})?;
-        Ok(page(key.path(), html, Found::default()))
+        Ok(Sheet::new(self, edition, "not-found.html", key.path(), head))
     }
 
-    fn front(&self, lang: &str, key: &PageKey) -> Result<Page, RenderError> {
+    fn front(&self, lang: &str, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let index = &edition.index;
         let mut found = Found::default();
         let root = address::to_root(&key.url_path());
         // Stories with a picture lead; where none has one, the newest does.
         let newest = &index.cards[..index.cards.len().min(PER_PAGE)];
-        let has_picture = |card: &Card| {
+        let has_picture = |card: &Listed| {
             card.lead
                 .as_ref()
                 .and_then(|lead| stet_core::address::picture_path(&lead.image))
@@ -133,18 +137,16 @@ impl Site {
             alternates: self.alternates(|other| Some(format!("{}/", other.lang))),
             ..self.head(edition, &url_path)
         };
-        let html = self.render("home.html", edition, &head, context! { front => Value::from(Serde(&front)) })?;
-        Ok(page(key.path(), html, found))
+        Ok(Sheet::new(self, edition, "home.html", key.path(), head).with("front", front).found(found))
     }
 
-    fn latest(&self, lang: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+    fn latest(&self, lang: &str, number: usize, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
-        let places: Vec<usize> = (0..edition.index.cards.len()).collect();
         let list = view::List { kind: "home", title: edition.strings.get("latest").to_owned(), ..view::List::default() };
-        self.listed(edition, key, number, &places, list, |_| None, "")
+        self.listed(edition, key, number, &edition.index.all, list, |_| None, "")
     }
 
-    fn section(&self, lang: &str, path: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+    fn section(&self, lang: &str, path: &str, number: usize, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let settings = self.newsroom.section(path);
         let places = edition.index.sections.get(path);
@@ -172,7 +174,7 @@ impl Site {
         self.listed(edition, key, number, places.map_or(&[], Vec::as_slice), list, there, path)
     }
 
-    fn tag(&self, lang: &str, slug: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+    fn tag(&self, lang: &str, slug: &str, number: usize, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let tagged = edition.index.tags.get(slug).ok_or_else(|| RenderError::NoPage(key.path()))?;
         let described = self.names.tags.place(slug).map(|place| &self.newsroom.tags[place]);
@@ -197,7 +199,7 @@ impl Site {
         }
     }
 
-    fn author(&self, lang: &str, slug: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+    fn author(&self, lang: &str, slug: &str, number: usize, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let by = edition.index.authors.get(slug).ok_or_else(|| RenderError::NoPage(key.path()))?;
         let described = self.names.authors.place(slug).map(|place| &self.newsroom.authors[place]);
@@ -212,7 +214,7 @@ impl Site {
         self.listed(edition, key, number, &by.cards, list, there, "")
     }
 
-    fn source(&self, lang: &str, slug: &str, number: usize, key: &PageKey) -> Result<Page, RenderError> {
+    fn source(&self, lang: &str, slug: &str, number: usize, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let from = edition.index.sources.get(slug).ok_or_else(|| RenderError::NoPage(key.path()))?;
         let described = self.names.sources.place(slug).map(|place| &self.newsroom.sources[place]);
@@ -228,16 +230,16 @@ impl Site {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the kinds of list differ in exactly these")]
-    pub(crate) fn listed(
-        &self,
-        edition: &Edition,
+    pub(crate) fn listed<'s>(
+        &'s self,
+        edition: &'s Edition,
         key: &PageKey,
         number: usize,
         places: &[usize],
-        mut list: view::List,
+        mut list: view::List<'s>,
         there: impl Fn(&Edition) -> Option<String>,
         section: &str,
-    ) -> Result<Page, RenderError> {
+    ) -> Result<Sheet<'s>, RenderError> {
         let total = pages_of(places.len());
         if number == 0 || number > total {
             return Err(RenderError::NoPage(key.path()));
@@ -276,8 +278,7 @@ impl Site {
             section: section.to_owned(),
             ..self.head(edition, &url_path)
         };
-        let html = self.render("list.html", edition, &head, context! { list => Value::from(Serde(&list)) })?;
-        Ok(page(key.path(), html, found))
+        Ok(Sheet::new(self, edition, "list.html", key.path(), head).with("list", list).found(found))
     }
 }
 

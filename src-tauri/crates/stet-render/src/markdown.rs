@@ -52,6 +52,8 @@ pub(crate) struct Body {
     pub(crate) found: Found,
     /// Corrections, in order.
     pub(crate) corrections: Vec<Correction>,
+    /// Paths that links gave, sorted, once each.
+    pub(crate) asked: Vec<String>,
     /// Whether there is a gallery, which the script makes nicer.
     pub(crate) gallery: bool,
 }

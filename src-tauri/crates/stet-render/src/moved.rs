@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use minijinja::context;
 use stet_core::{Newsroom, slug};
 
 use crate::address;
-use crate::markdown::picture::Found;
-use crate::page::{Page, PageKey};
-use crate::site::{Edition, RenderError, Site, page};
+use crate::page::PageKey;
+use crate::print::Print;
+use crate::sheet::Sheet;
+use crate::site::{Edition, RenderError, Site};
 use crate::view;
 
 /// A list of redirects for a server.
@@ -90,7 +90,7 @@ fn taken(from: &str, newsroom: &Newsroom, editions: &[Edition]) -> bool {
 
 impl Site {
     /// What stands at an old address: a page that leads on at once, and says where to.
-    pub(crate) fn moved_page(&self, from: &str, key: &PageKey) -> Result<Page, RenderError> {
+    pub(crate) fn moved_page(&self, from: &str, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (number, place) = *self.moved.get(from).ok_or_else(|| RenderError::NoPage(key.path()))?;
         let edition = &self.editions[number];
         let card = &edition.index.cards[place];
@@ -103,9 +103,15 @@ impl Site {
             robots: Some("noindex"),
             ..self.head(edition, "")
         };
-        let values = context! { title => card.title.as_str(), href => address::encoded(&to) };
-        let html = self.render("moved.html", edition, &head, values)?;
-        Ok(page(path, html, Found::default()))
+        let sheet = Sheet::new(self, edition, "moved.html", path, head);
+        Ok(sheet.with("title", card.title.clone()).with("href", address::encoded(&to)))
+    }
+
+    /// What the files of redirects are made from.
+    pub(crate) fn redirects_print(&self) -> Print {
+        let to = |(number, place): &(usize, usize)| (*number, &self.editions[*number].index.cards[*place].slug);
+        let all: Vec<_> = self.moved.iter().map(|(from, at)| (from, to(at))).collect();
+        Print::of(&(self.house(), all))
     }
 
     /// The redirects as a file for a server; `None` where there are none.

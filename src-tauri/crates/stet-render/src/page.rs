@@ -15,6 +15,8 @@ pub struct Page {
     pub pictures: BTreeSet<String>,
     /// Pictures that copy names and the newsroom does not have: left out of the page.
     pub missing: BTreeSet<String>,
+    /// Paths that links in copy gave, as they stand there: where they lead decides what the page holds.
+    pub asked: Vec<String>,
 }
 
 /// Names a page that is made from the index alone.

@@ -6,15 +6,14 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use minijinja::value::Serde;
-use minijinja::{Value, context};
 use serde_json::json;
 use stet_core::fold::fold;
 
 use crate::input::Card;
-use crate::markdown::picture::Found;
-use crate::page::{Page, PageKey, Period};
-use crate::site::{Edition, RenderError, Site, page};
+use crate::page::{PageKey, Period};
+use crate::print::Print;
+use crate::sheet::Sheet;
+use crate::site::{Edition, RenderError, Site};
 use crate::{address, archive, view};
 
 /// Stories in one part of the index.
@@ -25,7 +24,7 @@ pub type Part = (Option<(i16, i8)>, usize);
 
 impl Site {
     /// The search page. Without its script it has no form, which would lead nowhere, and offers the archive.
-    pub(crate) fn search_page(&self, lang: &str, key: &PageKey) -> Result<Page, RenderError> {
+    pub(crate) fn search_page(&self, lang: &str, key: &PageKey) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         if edition.takes("search") {
             return Err(RenderError::NoPage(key.path()));
@@ -41,8 +40,7 @@ impl Site {
             alternates: self.alternates(there),
             ..self.head(edition, &key.url_path())
         };
-        let html = self.render("search.html", edition, &head, context! { title, years => Value::from(Serde(&years)) })?;
-        Ok(page(key.path(), html, Found::default()))
+        Ok(Sheet::new(self, edition, "search.html", key.path(), head).with("title", title).with("years", years))
     }
 
     /// The parts of an edition's index, the newest first.
@@ -86,20 +84,17 @@ impl Site {
     /// One part of the index.
     pub(crate) fn search_part(&self, lang: &str, part: Part) -> Result<Option<String>, RenderError> {
         let (_, edition) = self.edition(lang)?;
-        let (month, number) = part;
-        let mut places: Vec<usize> = match month {
-            Some((year, month)) => {
-                archive::within(&edition.index, Period::Month(year, month)).flat_map(|(_, places)| places.iter().rev()).copied().collect()
-            }
-            None => undated(edition),
-        };
-        if number == 0 || edition.takes("search") || (number - 1) * PER_PART >= places.len() {
-            return Ok(None);
-        }
-        places.drain(..(number - 1) * PER_PART);
-        places.truncate(PER_PART);
+        let Some(places) = part_places(edition, part) else { return Ok(None) };
         let stories: Vec<_> = places.into_iter().map(|place| self.entry(edition, &edition.index.cards[place])).collect();
         Ok(Some(json!({ "stories": stories }).to_string()))
+    }
+
+    /// What a part of the index is made from.
+    pub(crate) fn search_part_print(&self, lang: &str, part: Part) -> Result<Option<Print>, RenderError> {
+        let (_, edition) = self.edition(lang)?;
+        let places = part_places(edition, part);
+        let print = |place: usize| self.card_print(&edition.index.cards[place]);
+        Ok(places.map(|places| Print::of(&(self.house(), lang, places.into_iter().map(print).collect::<Vec<_>>()))))
     }
 
     fn entry(&self, edition: &Edition, card: &Card) -> serde_json::Value {
@@ -138,6 +133,22 @@ impl Site {
         }
         entry
     }
+}
+
+/// The stories of a part, oldest first; `None` where there is no such part.
+fn part_places(edition: &Edition, (month, number): Part) -> Option<Vec<usize>> {
+    let mut places: Vec<usize> = match month {
+        Some((year, month)) => {
+            archive::within(&edition.index, Period::Month(year, month)).flat_map(|(_, places)| places.iter().rev()).copied().collect()
+        }
+        None => undated(edition),
+    };
+    if number == 0 || edition.takes("search") || (number - 1) * PER_PART >= places.len() {
+        return None;
+    }
+    places.drain(..(number - 1) * PER_PART);
+    places.truncate(PER_PART);
+    Some(places)
 }
 
 fn undated(edition: &Edition) -> Vec<usize> {

@@ -1,23 +1,27 @@
 //! The site: what every page is rendered against.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
+use std::sync::Arc;
 
 use jiff::{Timestamp, tz};
 use minijinja::value::Serde;
-use minijinja::{Environment, Value, context};
+use minijinja::{Environment, Value};
 use stet_core::newsroom::{ByLang, Section};
 use stet_core::{Newsroom, lang};
 
 use crate::files::{FeedForm, FeedOf};
-use crate::index::{Index, Names};
+use crate::index::{Index, Listed, Names};
 use crate::input::{Card, Pictures, SiteInput, StandingPage};
 use crate::markdown::picture::{Files, Found, Place, files, find};
 use crate::markdown::{Around, Body};
 use crate::moved;
 use crate::page::{Page, PageKey};
+use crate::print::{Print, Taker};
+use crate::sheet::Sheet;
 use crate::strings::Strings;
-use crate::theme::{self, Asset, Assets, ThemeError};
+use crate::theme::{self, Asset, Assets, Theme, ThemeError};
 use crate::time::{Calendar, og_locale};
 use crate::view;
 use crate::{address, archive};
@@ -33,8 +37,9 @@ pub struct Site {
     pub(crate) stories: HashMap<String, Vec<(usize, usize)>>,
     /// Addresses that stories had before, and where those are: places in `editions`, and in that edition's index.
     pub(crate) moved: BTreeMap<String, (usize, usize)>,
-    templates: Environment<'static>,
+    pub(crate) templates: Environment<'static>,
     assets: Assets,
+    house: Print,
 }
 
 /// One language of the site.
@@ -48,9 +53,8 @@ pub(crate) struct Edition {
     pub(crate) pages: Vec<StandingPage>,
     /// Names of sections by path.
     pub(crate) section_names: HashMap<String, String>,
-    /// The moments of the cards, written when they are first asked for.
-    moments: Vec<OnceLock<Option<view::When>>>,
-    shared: Value,
+    /// What every template is given, converted once.
+    pub(crate) shared: [(&'static str, Value); 2],
 }
 
 /// Why a page cannot be rendered.
@@ -82,9 +86,10 @@ impl Site {
     pub fn new(input: SiteInput) -> Result<Site, ThemeError> {
         let SiteInput { newsroom, cards, pages, pictures, clock, theme } = input;
         let assets = theme.assets();
-        let names = Names::of(&newsroom);
+        let house = house(&newsroom, &pages, &theme);
+        let names = Names::of(&newsroom, &cards);
         let zone = tz::TimeZone::get(&newsroom.time_zone).map_err(|_| ThemeError::TimeZone(newsroom.time_zone.clone()))?;
-        let mut by_lang: HashMap<String, Vec<Card>> = HashMap::new();
+        let mut by_lang: HashMap<String, Vec<Arc<Card>>> = HashMap::new();
         for card in cards {
             by_lang.entry(card.lang.clone()).or_default().push(card);
         }
@@ -108,7 +113,6 @@ impl Site {
                 label: settings.label.clone().unwrap_or_else(|| lang::own_name(&tag).to_owned()),
                 og_locale: og_locale(&tag),
                 calendar: Calendar::of(&tag, settings.digits.as_deref().unwrap_or(strings.get("digits")), &newsroom.time_zone)?,
-                moments: std::iter::repeat_with(OnceLock::new).take(index.cards.len()).collect(),
                 shared: shared(&newsroom, &tag, &strings, &pages, &assets),
                 lang: tag,
                 strings,
@@ -118,7 +122,7 @@ impl Site {
             });
         }
         let moved = moved::addresses(&newsroom, &editions);
-        Ok(Site { templates: theme.templates()?, newsroom, editions, pictures, clock, names, stories, moved, assets })
+        Ok(Site { templates: theme.templates()?, newsroom, editions, pictures, clock, names, stories, moved, assets, house })
     }
 
     /// Style sheet, scripts and icon, in path order.
@@ -137,6 +141,10 @@ impl Site {
     /// # Errors
     /// Where there is no such edition, or a template fails.
     pub fn standing(&self, lang: &str, slug: &str, title: &str, body: &str) -> Result<Page, RenderError> {
+        self.standing_sheet(lang, slug, title, body)?.page()
+    }
+
+    fn standing_sheet(&self, lang: &str, slug: &str, title: &str, body: &str) -> Result<Sheet<'_>, RenderError> {
         let (_, edition) = self.edition(lang)?;
         let url_path = address::page(lang, slug);
         let body = self.body(edition, body, &address::to_root(&url_path));
@@ -148,8 +156,42 @@ impl Site {
             script: body.gallery,
             ..self.head(edition, &url_path)
         };
-        let html = self.render("standing.html", edition, &head, context! { page => context! { title, body => body.html } })?;
-        Ok(page(format!("{url_path}index.html"), html, body.found))
+        let standing = view::Standing { title: title.to_owned(), body: body.html };
+        let mut sheet =
+            Sheet::new(self, edition, "standing.html", format!("{url_path}index.html"), head).with("page", standing).found(body.found);
+        sheet.asked = body.asked;
+        Ok(sheet)
+    }
+
+    /// What all pages have in common: the settings, the theme, the standing pages that each footer names, and the
+    /// program that makes them. Where it changes, every page is made again.
+    pub fn house(&self) -> Print {
+        self.house
+    }
+
+    /// What the things that a page's copy asked for come to now: where its links lead, and the pictures it names.
+    ///
+    /// # Errors
+    /// Where there is no such edition.
+    pub fn answers<'n>(&self, lang: &str, asked: &[String], pictures: impl Iterator<Item = &'n String>) -> Result<Print, RenderError> {
+        let (_, edition) = self.edition(lang)?;
+        let mut print = Taker::new();
+        for path in asked {
+            (path, self.resolve(edition, path)).hash(&mut print);
+        }
+        for name in pictures {
+            (name, self.pictures.get(name)).hash(&mut print);
+        }
+        Ok(print.print())
+    }
+
+    /// Everything that another page may show of a card.
+    pub(crate) fn card_print(&self, card: &Listed) -> Print {
+        *card.print.get_or_init(|| {
+            let picture = card.lead.as_ref().and_then(|lead| self.pictures.get(&stet_core::address::picture_path(&lead.image)?));
+            let distance = |moment: Option<stet_core::Moment>| moment.map(|moment| Calendar::distance(moment.0, self.clock));
+            Print::of(&(&**card, picture, distance(card.date), distance(card.updated)))
+        })
     }
 
     pub(crate) fn edition(&self, lang: &str) -> Result<(usize, &Edition), RenderError> {
@@ -166,7 +208,12 @@ impl Site {
     }
 
     fn body_with(&self, edition: &Edition, markdown: &str, root: &str, enlarge: bool) -> Body {
-        crate::markdown::body(
+        let asked = RefCell::new(BTreeSet::<String>::new());
+        let resolve = |path: &str| {
+            asked.borrow_mut().insert(path.to_owned());
+            self.resolve(edition, path)
+        };
+        let mut body = crate::markdown::body(
             markdown,
             &Around {
                 enlarge,
@@ -174,11 +221,13 @@ impl Site {
                 root,
                 pictures: &self.pictures,
                 strings: &edition.strings,
-                resolve: &|path| self.resolve(edition, path),
+                resolve: &resolve,
                 number: &|number| edition.calendar.number(number),
                 day: &|day| edition.calendar.day(day),
             },
-        )
+        );
+        body.asked = asked.into_inner().into_iter().collect();
+        body
     }
 
     /// What the heads of all pages have; the rest is for the page to fill in.
@@ -204,18 +253,6 @@ impl Site {
         }
     }
 
-    pub(crate) fn render(&self, template: &str, edition: &Edition, head: &view::Head, more: Value) -> Result<String, RenderError> {
-        let render = || {
-            let values = context! { head => Value::from(Serde(head)), ..more };
-            self.templates.get_template(template)?.render(context! { ..values, ..edition.shared.clone() })
-        };
-        render().map(|html| self.on_hosts(edition, &head.root, html)).map_err(|error| RenderError::Template {
-            file: error.name().unwrap_or(template).to_owned(),
-            line: error.line().unwrap_or(1),
-            message: theme::said(&error),
-        })
-    }
-
     /// A picture given in a field, with its words and its files up to a width. `root` leads from the page to the site's
     /// root. Where the copy credits nobody, whom the original credits is credited.
     pub(crate) fn shown(&self, lead: &stet_core::Lead, root: &str, most: u32, found: &mut Found) -> Option<view::Shown> {
@@ -235,30 +272,41 @@ impl Site {
     }
 
     /// A story in a list.
-    pub(crate) fn teaser(&self, edition: &Edition, card: &Card, root: &str, with_picture: bool, found: &mut Found) -> view::Teaser {
-        let published = match edition.index.place(&card.slug) {
-            Some(place) => edition.moments[place].get_or_init(|| card.date.map(|date| self.when(edition, date.0))).clone(),
-            None => card.date.map(|date| self.when(edition, date.0)),
-        };
-        view::Teaser {
-            title: card.title.clone(),
+    pub(crate) fn teaser<'s>(
+        &'s self,
+        edition: &'s Edition,
+        card: &'s Listed,
+        root: &str,
+        with_picture: bool,
+        found: &mut Found,
+    ) -> view::Teaser<'s> {
+        if let Some(lead) = card.lead.as_ref().filter(|_| with_picture) {
+            find(&lead.image, &self.pictures, found);
+        }
+        view::Teaser { site: self, edition, card, root: root.to_owned(), with_picture }
+    }
+
+    /// A story in a list, in words.
+    pub(crate) fn teaser_words<'s>(&self, teaser: &view::Teaser<'s>) -> view::TeaserWords<'s> {
+        let view::Teaser { edition, card, with_picture, .. } = *teaser;
+        let words = || card.date.map(|date| Box::new(edition.calendar.words(date.0, self.clock)));
+        view::TeaserWords {
+            title: &card.title,
             href: address::encoded(&address::page(&edition.lang, &card.slug)),
             kicker: filled(card.kicker.as_deref()),
             section: card.section.as_deref().and_then(|path| self.section_link(edition, path)),
             standfirst: filled(card.standfirst.as_deref()),
-            published,
-            picture: card.lead.as_ref().filter(|_| with_picture).and_then(|lead| self.shown(lead, root, view::TEASER, found)),
+            published: card.words.get_or_init(words).as_deref(),
+            picture: card
+                .lead
+                .as_ref()
+                .filter(|_| with_picture)
+                .and_then(|lead| self.shown(lead, &teaser.root, view::TEASER, &mut Found::default())),
         }
     }
 
-    pub(crate) fn when(&self, edition: &Edition, moment: Timestamp) -> view::When {
-        let calendar = &edition.calendar;
-        view::When {
-            iso: calendar.machine(moment),
-            text: calendar.moment(moment),
-            day: calendar.day_of(moment),
-            relative: calendar.relative(moment, self.clock),
-        }
+    pub(crate) fn when<'s>(&self, edition: &'s Edition, moment: Timestamp) -> view::When<'s> {
+        view::When { iso: edition.calendar.machine(moment), moment, now: self.clock, calendar: &edition.calendar }
     }
 
     /// Every page that is made from the index alone.
@@ -323,10 +371,6 @@ pub(crate) fn pages_of(stories: usize) -> usize {
     stories.div_ceil(PER_PAGE).max(1)
 }
 
-pub(crate) fn page(path: String, html: String, found: Found) -> Page {
-    Page { path, html, pictures: found.pictures, missing: found.missing }
-}
-
 /// A text that says something.
 pub(crate) fn filled(text: Option<&str>) -> Option<String> {
     text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
@@ -343,8 +387,15 @@ pub(crate) fn named(names: &ByLang, tag: &str, newsroom: &Newsroom, fallback: &s
         .to_owned()
 }
 
+/// See [`Site::house`].
+fn house(newsroom: &Newsroom, pages: &[StandingPage], theme: &Theme) -> Print {
+    // Settings are maps in order all the way down, so their JSON is one text for one meaning.
+    let settings = serde_json::to_string(newsroom).unwrap_or_default();
+    Print::of(&(env!("CARGO_PKG_VERSION"), settings, pages, theme))
+}
+
 /// The values that every page of an edition shares, converted for templates once.
-fn shared(newsroom: &Newsroom, tag: &str, strings: &Strings, pages: &[StandingPage], assets: &Assets) -> Value {
+fn shared(newsroom: &Newsroom, tag: &str, strings: &Strings, pages: &[StandingPage], assets: &Assets) -> [(&'static str, Value); 2] {
     fn sections(newsroom: &Newsroom, tag: &str, above: &str, below: &[Section]) -> Vec<view::SectionLink> {
         let link = |section: &Section| {
             let path = if above.is_empty() { section.slug.clone() } else { format!("{above}/{}", section.slug) };
@@ -380,7 +431,7 @@ fn shared(newsroom: &Newsroom, tag: &str, strings: &Strings, pages: &[StandingPa
         lang: tag.to_owned(),
         title,
     };
-    context! { edition => Value::from(Serde(&edition)), t => Value::from(Serde(strings.all())) }
+    [("edition", Value::from(Serde(&edition))), ("t", Value::from(Serde(strings.all())))]
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! Sitemaps (sitemaps.org 0.9) and the news sitemap.
 
 use std::fmt::Write;
+use std::hash::{Hash, Hasher};
 
 use jiff::SignedDuration;
 
 use crate::address;
 use crate::files::{FileKey, xml_text};
 use crate::markdown::escaped;
+use crate::print::{Print, Taker};
 use crate::site::{Edition, RenderError, Site};
 
 /// Addresses in one sitemap, as the protocol allows.
@@ -35,6 +37,26 @@ impl Site {
         }
         out.push_str("</sitemapindex>\n");
         Some(out)
+    }
+
+    /// What the sitemaps of an edition are made from.
+    pub(crate) fn sitemap_print(&self, lang: &str) -> Result<Print, RenderError> {
+        let (_, edition) = self.edition(lang)?;
+        let index = &edition.index;
+        let mut print = Taker::new();
+        for card in &index.cards {
+            (&card.slug, card.date, card.updated).hash(&mut print);
+        }
+        for (path, cards) in &index.sections {
+            (path, cards.first()).hash(&mut print);
+        }
+        for lists in [&index.tags, &index.authors, &index.sources] {
+            print.write_usize(lists.len());
+            for (slug, list) in lists {
+                (slug, list.cards.first()).hash(&mut print);
+            }
+        }
+        Ok(print.print())
     }
 
     pub(crate) fn sitemap(&self, lang: &str, number: usize) -> Result<Option<String>, RenderError> {

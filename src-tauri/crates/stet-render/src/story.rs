@@ -1,15 +1,18 @@
 //! A story's own page: the one that preview, `render` and export all come to.
 
-use minijinja::value::Serde;
-use minijinja::{Value, context};
+use std::collections::{BTreeSet, HashSet};
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use stet_core::{Article, lang, slug};
+use stet_core::{Article, block, lang, slug};
 
 use crate::address;
-use crate::input::Card;
+use crate::index::Listed;
+use crate::markdown::Body;
 use crate::markdown::picture::Found;
 use crate::page::Page;
-use crate::site::{Edition, RenderError, Site, filled, page};
+use crate::print::Print;
+use crate::sheet::Sheet;
+use crate::site::{Edition, RenderError, Site, filled};
 use crate::{json_ld, view};
 
 /// How many related stories a page shows.
@@ -21,13 +24,38 @@ impl Site {
     /// # Errors
     /// Where there is no such edition, or a template fails.
     pub fn story(&self, lang: &str, slug: &str, article: &Article) -> Result<Page, RenderError> {
+        Ok(self.story_made(lang, slug, article)?.0)
+    }
+
+    /// The page of a story, and what it is made from beside its own text: see [`Site::story_print`].
+    ///
+    /// # Errors
+    /// Where there is no such edition, or a template fails.
+    pub fn story_made(&self, lang: &str, slug: &str, article: &Article) -> Result<(Page, Print), RenderError> {
+        let (_, edition) = self.edition(lang)?;
+        let body = self.body(edition, &article.body, &address::to_root(&address::page(lang, slug)));
+        let (sheet, print) = self.story_sheet(lang, slug, article, Some(body))?;
+        Ok((sheet.page()?, print))
+    }
+
+    /// What the page of a story is made from beside its own text: neighbours, relations, other languages, the words for
+    /// its dates. Taken by the code that makes the page, before the body comes in, so `article` needs none.
+    ///
+    /// # Errors
+    /// Where there is no such edition.
+    pub fn story_print(&self, lang: &str, slug: &str, article: &Article) -> Result<Print, RenderError> {
+        Ok(self.story_sheet(lang, slug, article, None)?.1)
+    }
+
+    /// A story before its template has run, and its print without the body. Without one it is good for nothing else.
+    fn story_sheet(&self, lang: &str, slug: &str, article: &Article, body: Option<Body>) -> Result<(Sheet<'_>, Print), RenderError> {
         let (_, edition) = self.edition(lang)?;
         let url_path = address::page(lang, slug);
+        let mut found = Found::default();
         let root = address::to_root(&url_path);
-        let mut body = self.body(edition, &article.body, &root);
-        let lead = article.lead.as_ref().and_then(|lead| self.shown(lead, &root, u32::MAX, &mut body.found));
+        let lead = article.lead.as_ref().and_then(|lead| self.shown(lead, &root, u32::MAX, &mut found));
         // Neighbours are named by their headlines: their pictures are shown, so they are used.
-        let view = self.story_view(edition, slug, article, lead, std::mem::take(&mut body.html), &mut body.found);
+        let mut view = self.story_view(edition, slug, article, lead, &mut found);
         let there =
             |other: &Edition| if other.lang == lang { Some(url_path.clone()) } else { self.edition_of(other, edition, slug, article) };
         let year = article.date.map_or(self.clock, |date| date.0);
@@ -50,20 +78,29 @@ impl Site {
             year: edition.calendar.number(u32::try_from(edition.calendar.year(year)).unwrap_or_default()),
             ..self.head(edition, &url_path)
         };
-        head.json_ld = Some(json_ld::story(self, edition, article, &view, &head, &body.corrections));
-        let html = self.render("story.html", edition, &head, context! { story => Value::from(Serde(&view)) })?;
-        Ok(page(format!("{url_path}index.html"), html, body.found))
+        let print = Print::of(&(self.house(), lang, &url_path, &head, &view));
+        // From here on there is nothing new: what comes in is made of the text, and of what the print was taken of.
+        let mut asked = Vec::new();
+        if let Some(body) = body {
+            head.json_ld = Some(json_ld::story(self, edition, article, &view, &head, &body.corrections));
+            view.body = body.html;
+            found.pictures.extend(body.found.pictures);
+            found.missing.extend(body.found.missing);
+            asked = body.asked;
+        }
+        let mut sheet = Sheet::new(self, edition, "story.html", format!("{url_path}index.html"), head).with("story", view).found(found);
+        sheet.asked = asked;
+        Ok((sheet, print))
     }
 
-    fn story_view(
-        &self,
-        edition: &Edition,
+    fn story_view<'s>(
+        &'s self,
+        edition: &'s Edition,
         slug: &str,
         article: &Article,
         lead: Option<view::Shown>,
-        body: String,
         found: &mut Found,
-    ) -> view::Story {
+    ) -> view::Story<'s> {
         let root = address::to_root(&address::page(&edition.lang, slug));
         let place = edition.index.place(slug);
         let tags = self.hashtags(edition, &article.tags);
@@ -71,7 +108,8 @@ impl Site {
         let related = edition.index.related(place, article.date.map(|date| date.0), &tag_slugs, RELATED);
         let related = related.into_iter().map(|card| self.teaser(edition, card, &root, true, found)).collect();
         let (older, newer) = place.map(|place| edition.index.neighbours(place)).unwrap_or_default();
-        let link = |card: &Card| view::Link { name: card.title.clone(), href: address::encoded(&address::page(&edition.lang, &card.slug)) };
+        let link =
+            |card: &Listed| view::Link { name: card.title.clone(), href: address::encoded(&address::page(&edition.lang, &card.slug)) };
         let published = article.date.map(|date| self.when(edition, date.0));
         let updated = article.updated.filter(|updated| Some(*updated) != article.date).map(|updated| self.when(edition, updated.0));
         view::Story {
@@ -92,7 +130,7 @@ impl Site {
             published,
             updated,
             lead,
-            body,
+            body: String::new(),
             source: article.source.as_ref().and_then(|source| self.attribution(edition, source)),
             tags,
             related,
@@ -102,14 +140,56 @@ impl Site {
         }
     }
 
+    /// Every picture of the newsroom that the page of an article may show. It may name one that the page leaves out after
+    /// all, but never the other way about.
+    ///
+    /// # Errors
+    /// Where there is no such edition.
+    pub fn pictures_of(&self, lang: &str, slug: &str, article: &Article, is_story: bool) -> Result<BTreeSet<String>, RenderError> {
+        let mut names = block::pictures(&article.body);
+        if is_story {
+            names.extend(self.story_sheet(lang, slug, article, None)?.0.pictures().iter().cloned());
+        }
+        names.retain(|name| self.pictures.get(name).is_some());
+        Ok(names)
+    }
+
+    /// The slug of a tag's page by the tag's display name.
+    pub fn tag_slug(&self, name: &str) -> String {
+        self.names.tags.slug(name)
+    }
+
+    /// The slug of an author's page by the name.
+    pub fn author_slug(&self, name: &str) -> String {
+        self.names.authors.slug(name)
+    }
+
+    /// The slug of a source's page by its name.
+    pub fn source_slug(&self, name: &str) -> String {
+        self.names.sources.slug(name)
+    }
+
+    /// Slugs of the stories that a story's page shows: its neighbours and its relations.
+    pub fn beside(&self, lang: &str, slug: &str) -> Vec<String> {
+        let Some((edition, place)) = self.edition(lang).ok().and_then(|(_, edition)| Some((edition, edition.index.place(slug)?))) else {
+            return Vec::new();
+        };
+        let card = &edition.index.cards[place];
+        let tags: Vec<String> = card.tags.iter().map(|name| self.names.tags.slug(name)).collect();
+        let (older, newer) = edition.index.neighbours(place);
+        let related = edition.index.related(Some(place), card.date.map(|date| date.0), &tags, RELATED);
+        related.into_iter().chain(older).chain(newer).map(|card| card.slug.clone()).collect()
+    }
+
     pub(crate) fn hashtags(&self, edition: &Edition, tags: &[String]) -> Vec<view::Hashtag> {
         let mut out: Vec<view::Hashtag> = Vec::new();
+        let mut taken = HashSet::new();
         for name in tags {
             let tag_slug = self.names.tags.slug(name);
-            let href = address::encoded(&address::tag(&edition.lang, &tag_slug));
-            if tag_slug.is_empty() || out.iter().any(|other| other.href == href) {
+            if tag_slug.is_empty() || !taken.insert(tag_slug.clone()) {
                 continue;
             }
+            let href = address::encoded(&address::tag(&edition.lang, &tag_slug));
             let name = self.tag_name(edition, &tag_slug).unwrap_or_else(|| name.clone());
             out.push(view::Hashtag { hashtag: slug::hashtag(&name), name, href });
         }

@@ -31,7 +31,7 @@ const BUILT_IN: [(&str, &str); 19] = [
 ];
 
 /// The files of a theme by their path in the `theme/` folder, such as `story.html`, `css/theme.css` or `strings/ar.toml`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Theme {
     files: BTreeMap<String, String>,
 }
@@ -78,7 +78,7 @@ pub struct Asset {
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// Its media type (RFC 6838).
-    pub media_type: String,
+    pub media_type: &'static str,
 }
 
 impl Default for Theme {
@@ -178,9 +178,9 @@ pub(crate) struct Assets {
     pub(crate) icon: Asset,
 }
 
-fn asset(ending: &str, text: String, media_type: &str) -> Asset {
+fn asset(ending: &str, text: String, media_type: &'static str) -> Asset {
     let hash: String = Sha256::digest(text.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    Asset { path: format!("assets/stet.{hash}.{ending}"), bytes: text.into_bytes(), media_type: media_type.to_owned() }
+    Asset { path: format!("assets/stet.{hash}.{ending}"), bytes: text.into_bytes(), media_type }
 }
 
 /// What a template's error says, without the place, which is given apart.

@@ -14,6 +14,7 @@ use icu_time::zone::{UtcOffset, ZoneNameTimestamp};
 use icu_time::{Time, TimeZone, ZonedDateTime};
 use jiff::Timestamp;
 use jiff::tz;
+use serde::Serialize;
 
 use crate::theme::ThemeError;
 
@@ -27,6 +28,19 @@ pub(crate) struct Calendar {
     moment: FixedCalendarDateTimeFormatter<Gregorian, Combo<YMDT, SpecificShort>>,
     number: DecimalFormatter,
     relative: [RelativeTimeFormatter; 6],
+}
+
+/// A moment in words.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Words {
+    /// For machines (RFC 3339).
+    pub iso: String,
+    /// Date, time and zone.
+    pub text: String,
+    /// The day alone.
+    pub day: String,
+    /// As seen from the newest copy.
+    pub relative: String,
 }
 
 /// Units of relative time in seconds, largest first, as the page's script has them too.
@@ -123,13 +137,23 @@ impl Calendar {
         self.number.format(&Decimal::from(number)).to_string()
     }
 
-    /// A moment as seen from another: `4 months ago`, `now`. Whole units, rounded towards now.
+    /// A moment as seen from another: `4 months ago`, `now`.
     pub(crate) fn relative(&self, moment: Timestamp, now: Timestamp) -> String {
+        let (unit, value) = Calendar::distance(moment, now);
+        self.relative[unit].format(Decimal::from(value)).to_string()
+    }
+
+    /// How far a moment is from another: which of [`UNITS`], and how many, in whole ones rounded towards now.
+    pub(crate) fn distance(moment: Timestamp, now: Timestamp) -> (usize, i64) {
         let seconds = moment.as_second() - now.as_second();
         let unit = UNITS.iter().position(|unit| seconds.abs() >= *unit).unwrap_or(UNITS.len() - 1);
         // Seconds are never counted out: a page is not a stopwatch.
-        let value = if UNITS[unit] == 1 { 0 } else { seconds / UNITS[unit] };
-        self.relative[unit].format(Decimal::from(value)).to_string()
+        (unit, if UNITS[unit] == 1 { 0 } else { seconds / UNITS[unit] })
+    }
+
+    /// A moment in all its forms.
+    pub(crate) fn words(&self, moment: Timestamp, now: Timestamp) -> Words {
+        Words { iso: self.machine(moment), text: self.moment(moment), day: self.day_of(moment), relative: self.relative(moment, now) }
     }
 }
 

@@ -1,9 +1,16 @@
 //! What templates are given. Addresses are encoded and lead from the site's root: a template puts `root` before them.
 
-use serde::Serialize;
+use std::hash::{Hash, Hasher};
+
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+
+use crate::index::Listed;
+use crate::site::{self, Site};
+use crate::time::{Calendar, Words};
 
 /// What is the same on every page of an edition.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Edition {
     pub lang: String,
     pub dir: &'static str,
@@ -23,7 +30,7 @@ pub(crate) struct Edition {
 }
 
 /// A section in the navigation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct SectionLink {
     pub path: String,
     pub name: String,
@@ -32,14 +39,14 @@ pub(crate) struct SectionLink {
 }
 
 /// A link with its words.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(crate) struct Link {
     pub name: String,
     pub href: String,
 }
 
 /// The same page in another language.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Language {
     pub lang: String,
     pub dir: &'static str,
@@ -49,23 +56,37 @@ pub(crate) struct Language {
 }
 
 /// An alternate version for machines (`hreflang`).
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Alternate {
     pub lang: String,
     pub url: String,
 }
 
-/// A moment for readers and for machines.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct When {
+/// A moment for readers and for machines: `iso`, `text`, `day` and `relative`. The words are written only where a
+/// template runs.
+#[derive(Clone)]
+pub(crate) struct When<'s> {
     pub iso: String,
-    pub text: String,
-    pub day: String,
-    pub relative: String,
+    pub moment: Timestamp,
+    pub now: Timestamp,
+    pub calendar: &'s Calendar,
+}
+
+impl Hash for When<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The language, its digits and the time zone are the house's.
+        (&self.iso, self.moment, Calendar::distance(self.moment, self.now)).hash(state);
+    }
+}
+
+impl Serialize for When<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.calendar.words(self.moment, self.now).serialize(to)
+    }
 }
 
 /// What the head of a page says.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Hash, Serialize)]
 pub(crate) struct Head {
     /// What leads to the site's root.
     pub root: String,
@@ -89,14 +110,14 @@ pub(crate) struct Head {
 }
 
 /// A feed that the page announces.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct FeedLink {
     pub href: String,
     pub media_type: &'static str,
 }
 
 /// The picture that stands for a page elsewhere.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct HeadImage {
     pub url: String,
     pub width: u32,
@@ -109,7 +130,7 @@ pub(crate) struct HeadImage {
 pub(crate) const TEASER: u32 = 960;
 
 /// A picture with its words. `srcset`s are whole, with the way to the root in them.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(crate) struct Shown {
     /// The file that every browser shows.
     pub src: String,
@@ -127,7 +148,7 @@ pub(crate) struct Shown {
 }
 
 /// A form of a picture.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(crate) struct Source {
     pub media_type: &'static str,
     pub srcset: String,
@@ -135,20 +156,43 @@ pub(crate) struct Source {
     pub media: Option<&'static str>,
 }
 
-/// A story in a list.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Teaser {
-    pub title: String,
+/// A story in a list: see [`TeaserWords`]. They are written only where a template runs.
+#[derive(Clone)]
+pub(crate) struct Teaser<'s> {
+    pub site: &'s Site,
+    pub edition: &'s site::Edition,
+    pub card: &'s Listed,
+    /// The way from the page to the site's root.
+    pub root: String,
+    pub with_picture: bool,
+}
+
+impl Hash for Teaser<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.site.card_print(self.card), &self.root, self.with_picture).hash(state);
+    }
+}
+
+impl Serialize for Teaser<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.site.teaser_words(self).serialize(to)
+    }
+}
+
+/// What a template is given of a story in a list.
+#[derive(Serialize)]
+pub(crate) struct TeaserWords<'s> {
+    pub title: &'s str,
     pub href: String,
     pub kicker: Option<String>,
     pub section: Option<Link>,
     pub standfirst: Option<String>,
-    pub published: Option<When>,
+    pub published: Option<&'s Words>,
     pub picture: Option<Shown>,
 }
 
 /// A name in the byline.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Name {
     pub name: String,
     pub role: Option<String>,
@@ -159,7 +203,7 @@ pub(crate) struct Name {
 }
 
 /// Where copy comes from.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Attribution {
     pub name: String,
     pub url: Option<String>,
@@ -169,7 +213,7 @@ pub(crate) struct Attribution {
 }
 
 /// A tag as a hashtag.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Hashtag {
     pub name: String,
     pub hashtag: String,
@@ -177,28 +221,35 @@ pub(crate) struct Hashtag {
 }
 
 /// A story's own page.
-#[derive(Debug, Serialize)]
-pub(crate) struct Story {
+#[derive(Hash, Serialize)]
+pub(crate) struct Story<'s> {
     pub title: String,
     pub kicker: Option<String>,
     pub section: Option<Link>,
     pub standfirst: Option<String>,
     pub byline: Vec<Name>,
-    pub published: Option<When>,
-    pub updated: Option<When>,
+    pub published: Option<When<'s>>,
+    pub updated: Option<When<'s>>,
     pub lead: Option<Shown>,
     pub body: String,
     pub source: Option<Attribution>,
     pub tags: Vec<Hashtag>,
-    pub related: Vec<Teaser>,
+    pub related: Vec<Teaser<'s>>,
     pub older: Option<Link>,
     pub newer: Option<Link>,
     pub permalink: String,
 }
 
+/// A standing page.
+#[derive(Debug, Hash, Serialize)]
+pub(crate) struct Standing {
+    pub title: String,
+    pub body: String,
+}
+
 /// A list of stories.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct List {
+#[derive(Default, Hash, Serialize)]
+pub(crate) struct List<'s> {
     /// `home`, `section`, `tag`, `author`, `source` or `day`.
     pub kind: &'static str,
     pub label: String,
@@ -206,7 +257,7 @@ pub(crate) struct List {
     pub description: Option<String>,
     pub up: Vec<Link>,
     pub below: Vec<Link>,
-    pub stories: Vec<Teaser>,
+    pub stories: Vec<Teaser<'s>>,
     pub paging: Option<Paging>,
     /// The spans of time before and after, for a day.
     pub older: Option<Link>,
@@ -214,7 +265,7 @@ pub(crate) struct List {
 }
 
 /// A span of time: what it holds, and what stands beside it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Archive {
     pub title: String,
     pub up: Vec<Link>,
@@ -224,7 +275,7 @@ pub(crate) struct Archive {
 }
 
 /// A year of months, a month of days, or a day of headlines.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Group {
     pub name: String,
     pub href: String,
@@ -237,7 +288,7 @@ pub(crate) struct Group {
 }
 
 /// A span of time, or a headline.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Item {
     pub name: String,
     pub href: String,
@@ -245,7 +296,7 @@ pub(crate) struct Item {
 }
 
 /// A correction in the list of all.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Corrected {
     pub title: String,
     pub href: String,
@@ -255,7 +306,7 @@ pub(crate) struct Corrected {
 }
 
 /// Where a page stands among the pages of its list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(crate) struct Paging {
     pub words: String,
     pub newer: Option<String>,
@@ -263,19 +314,19 @@ pub(crate) struct Paging {
 }
 
 /// An edition's front page.
-#[derive(Debug, Serialize)]
-pub(crate) struct Front {
-    pub lead: Option<Teaser>,
-    pub second: Vec<Teaser>,
-    pub sections: Vec<Strip>,
-    pub more: Vec<Teaser>,
+#[derive(Hash, Serialize)]
+pub(crate) struct Front<'s> {
+    pub lead: Option<Teaser<'s>>,
+    pub second: Vec<Teaser<'s>>,
+    pub sections: Vec<Strip<'s>>,
+    pub more: Vec<Teaser<'s>>,
     pub older: Option<String>,
 }
 
 /// The newest stories of a section on the front page.
-#[derive(Debug, Serialize)]
-pub(crate) struct Strip {
+#[derive(Hash, Serialize)]
+pub(crate) struct Strip<'s> {
     pub name: String,
     pub href: String,
-    pub stories: Vec<Teaser>,
+    pub stories: Vec<Teaser<'s>>,
 }

@@ -7,7 +7,7 @@ use super::{iptc, xmp};
 
 /// Credit, caption and rights of an original, from XMP, else IPTC, else EXIF. Texts are plain and trimmed; empty means
 /// that nothing is stated. See the IPTC Photo Metadata Standard.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(default)]
 pub struct Facts {
     /// Who made it (`dc:creator`, By-line, Artist), in order.

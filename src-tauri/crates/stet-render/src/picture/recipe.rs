@@ -17,7 +17,7 @@ const FEW: [u32; 2] = [640, 1280];
 const TALLEST: u32 = 8_192;
 
 /// What the pixels of a picture are like.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Every pixel covers what is behind it.

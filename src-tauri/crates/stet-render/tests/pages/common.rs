@@ -1,6 +1,7 @@
 //! A small newsroom to render in.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use stet_core::newsroom::{ByLang, Tag};
 use stet_core::{Article, Draft, Moment, Newsroom};
@@ -27,9 +28,9 @@ pub fn input() -> SiteInput {
     SiteInput {
         newsroom,
         cards: vec![
-            card("en", "ferry", "S1", "Ferry returns", "2026-11-20"),
-            card("ar", "العبارة", "S1", "عودة العبارة", "2026-11-20"),
-            card("en", "harbour-wall", "S2", "Harbour wall to rise", "2026-11-24"),
+            Arc::new(card("en", "ferry", "S1", "Ferry returns", "2026-11-20")),
+            Arc::new(card("ar", "العبارة", "S1", "عودة العبارة", "2026-11-20")),
+            Arc::new(card("en", "harbour-wall", "S2", "Harbour wall to rise", "2026-11-24")),
         ],
         pages: vec![StandingPage { lang: "en".into(), slug: "about".into(), title: "About us".into() }],
         pictures: BTreeMap::from([
@@ -75,4 +76,15 @@ pub fn draft(text: &str) -> Article {
 pub fn body_of(html: &str) -> &str {
     let start = html.split_once("<div class=\"body e-content entry-content\">\n").expect("a body").1;
     start.split_once("</div>\n<footer class=\"story-foot\">").expect("an end of the body").0
+}
+
+/// All that is made of a file's text: blocks, page, ninjs document and record. Gives the bytes that came of it.
+pub fn whole_way(site: &Site, text: &str) -> usize {
+    let draft = Draft::new(text);
+    let Ok(article) = draft.article() else { return 0 };
+    let blocks = stet_core::block::blocks(&article.body).len();
+    let page = site.story("en", "x", &article).unwrap();
+    let record = site.metadata("en", "x", &article).to_string();
+    let ninjs = site.ninjs("en", "x", &article).unwrap().to_string();
+    blocks + page.html.len() + record.len() + ninjs.len()
 }

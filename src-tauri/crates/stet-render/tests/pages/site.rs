@@ -1,8 +1,9 @@
 //! The site as a whole: addresses, languages, lists, themes, and the same bytes every time.
 
-use crate::common;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use crate::common;
 use rayon::prelude::*;
 use stet_core::{Article, Byline, Lead, Moment};
 use stet_render::{Card, FeedForm, FeedOf, FileKey, Noted, PageKey, Period, RedirectForm, RenderError, Site, SiteInput, Theme, ThemeError};
@@ -113,8 +114,9 @@ fn the_same_input_gives_the_same_bytes_on_any_thread() {
 #[test]
 fn long_lists_have_pages() {
     let mut input = common::input();
-    input.cards =
-        (0..120).map(|number| common::card("en", &format!("story-{number:03}"), &format!("T{number}"), "A story", "2026-01-01")).collect();
+    input.cards = (0..120)
+        .map(|number| common::card("en", &format!("story-{number:03}"), &format!("T{number}"), "A story", "2026-01-01").into())
+        .collect();
     let site = Site::new(input).unwrap();
     let paths: Vec<String> = site.keys().iter().map(PageKey::path).collect();
     for path in [
@@ -171,7 +173,7 @@ fn text(site: &Site, key: &FileKey) -> String {
 #[test]
 fn feeds_announce_the_newest_stories() {
     let mut input = common::input();
-    input.cards[0].title = "Ferry <b> & \u{1}co".into();
+    Arc::make_mut(&mut input.cards[0]).title = "Ferry <b> & \u{1}co".into();
     let site = Site::new(input).unwrap();
     let feed = |of: FeedOf, form: FeedForm| FileKey::Feed { lang: "en".into(), of, form };
     let rss = text(&site, &feed(FeedOf::Edition, FeedForm::Rss));
@@ -321,7 +323,7 @@ fn a_card_is_everything_but_the_body() {
 /// A site whose first story has been through a lot.
 fn storied() -> SiteInput {
     let mut input = common::input();
-    let ferry = &mut input.cards[0];
+    let ferry = Arc::make_mut(&mut input.cards[0]);
     ferry.byline =
         vec![Byline { name: "Rima Abu Nawras".into(), role: None }, Byline { name: "B. Editor".into(), role: Some("Pictures".into()) }];
     ferry.source = Some(stet_core::Source { name: "City Wire".into(), url: Some("https://wire.example/1".into()), ..Default::default() });
@@ -374,7 +376,7 @@ fn described_authors_go_by_one_name_in_every_spelling() {
         description: BTreeMap::from([("en".to_owned(), "Covers the port.".to_owned())]),
         ..Default::default()
     }];
-    input.cards[1].byline = vec![Byline { name: "ريما أبو نورس".into(), role: None }];
+    Arc::make_mut(&mut input.cards[1]).byline = vec![Byline { name: "ريما أبو نورس".into(), role: None }];
     let site = Site::new(input).unwrap();
     let html = list(&site, &PageKey::Author { lang: "en".into(), slug: "rima".into(), page: 1 });
     assert!(html.contains("Covers the port.") && html.contains("hreflang=\"ar\" href=\"https://quay.example/ar/author/rima/\""), "{html}");
@@ -384,8 +386,8 @@ fn described_authors_go_by_one_name_in_every_spelling() {
 fn the_archive_leads_from_years_to_days() {
     let mut input = common::input();
     input.newsroom.time_zone = "Asia/Beirut".into();
-    input.cards.push(common::card("en", "late", "S3", "Late on New Year's Eve", "2025-12-31T23:30:00Z"));
-    input.cards.push(Card { date: None, ..common::card("en", "undated", "S4", "Undated", "") });
+    input.cards.push(Arc::new(common::card("en", "late", "S3", "Late on New Year's Eve", "2025-12-31T23:30:00Z")));
+    input.cards.push(Arc::new(Card { date: None, ..common::card("en", "undated", "S4", "Undated", "") }));
     let site = Site::new(input).unwrap();
     let at = |period| PageKey::Archive { lang: "en".into(), period, page: 1 };
     let paths: Vec<String> = site.keys().iter().map(PageKey::path).filter(|path| path.starts_with("en/archive")).collect();
@@ -471,8 +473,8 @@ fn old_addresses_lead_on_and_to_what_is_there_only() {
 #[test]
 fn the_search_index_comes_in_parts_of_bounded_size() {
     let mut input = common::input();
-    input.cards = (0..900).map(|number| common::card("en", &format!("s{number:03}"), "S", "Ferry é", "2026-01-02")).collect();
-    input.cards.push(common::card("en", "older", "S", "Older", "2025-03-01"));
+    input.cards = (0..900).map(|number| common::card("en", &format!("s{number:03}"), "S", "Ferry é", "2026-01-02").into()).collect();
+    input.cards.push(Arc::new(common::card("en", "older", "S", "Older", "2025-03-01")));
     let site = Site::new(input).unwrap();
     let index: serde_json::Value = serde_json::from_str(&text(&site, &FileKey::SearchIndex { lang: "en".into() })).unwrap();
     assert_eq!(index["parts"], serde_json::json!(["2026-01-3.json", "2026-01-2.json", "2026-01-1.json", "2025-03-1.json"]));
@@ -530,7 +532,7 @@ fn the_style_sheet_is_the_same_in_both_directions() {
 #[test]
 fn a_story_says_everything_to_machines() {
     let mut input = storied();
-    input.cards[1].byline = vec![Byline { name: "Rima Abu Nawras".into(), role: None }];
+    Arc::make_mut(&mut input.cards[1]).byline = vec![Byline { name: "Rima Abu Nawras".into(), role: None }];
     let site = Site::new(input).unwrap();
     let article = Article {
         byline: vec![
@@ -633,7 +635,7 @@ fn a_story_says_everything_to_machines() {
 fn an_edition_may_have_a_host_of_its_own() {
     let mut input = common::input();
     input.newsroom.editions[1].base_url = Some("https://ar.quay.example/".into());
-    input.cards[1].old_slugs = vec!["قديم".into()];
+    Arc::make_mut(&mut input.cards[1]).old_slugs = vec!["قديم".into()];
     let site = Site::new(input).unwrap();
     let arabic = site
         .story(
