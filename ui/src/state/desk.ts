@@ -13,7 +13,18 @@ import { Store } from './store';
 import { strings } from '../strings';
 
 export type DialogName =
-  '' | 'palette' | 'quick-open' | 'pull-quote' | 'picture' | 'export' | 'import' | 'shortcuts' | 'settings' | 'health' | 'unsafe' | 'name-version';
+  | ''
+  | 'palette'
+  | 'quick-open'
+  | 'pull-quote'
+  | 'picture'
+  | 'export'
+  | 'import'
+  | 'shortcuts'
+  | 'settings'
+  | 'health'
+  | 'unsafe'
+  | 'name-version';
 
 export interface DeskState {
   draft: DraftView | null;

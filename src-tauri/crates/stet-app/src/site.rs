@@ -221,7 +221,7 @@ fn picture_stamps(room: &Room) -> Result<Vec<(String, Stamp)>, Fault> {
     let names = pictures::names(&room.root)?;
     Ok(names
         .into_iter()
-        .filter_map(|name| Some((room.root.join(&name), name)))
+        .map(|name| (room.root.join(&name), name))
         .filter_map(|(file, name)| Some((name, Stamp::of(&fs::metadata(file).ok()?))))
         .collect())
 }

@@ -5,11 +5,12 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 use std::time::{Duration, SystemTime};
 
 use stet_app::doctor::{self, Rebuild};
-use stet_app::wire::{EditDraft, Finding, Operation, SaveDraft};
-use stet_app::{Room, backup, draft, history, newsroom, stories};
+use stet_app::wire::{self, EditDraft, Event, Finding, JobPhase, JobState, Operation, SaveDraft};
+use stet_app::{App, Room, Settings, backup, draft, history, newsroom, stories};
 
 const SAVED: &str = "A sentence that was saved.";
 const TYPED: &str = "A sentence that was only typed. ";
@@ -299,10 +300,14 @@ fn an_edition_without_any_version_is_taken_in_anew() {
 #[test]
 fn orphaned_texts_are_kept_in_files() {
     let ward = Ward::new();
-    ward.sql("DELETE FROM version_parent; DELETE FROM version WHERE id NOT IN (SELECT head FROM edition)");
+    let text = "---\ntitle: Nobody's\n---\n\nText.\n";
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let packed = zstd::bulk::compress(text.as_bytes(), 3).unwrap();
+    let name = stet_store::hash(text.as_bytes()).hex();
+    ward.sql(&format!("INSERT INTO content (hash, size, data) VALUES (x'{name}', {}, x'{}')", text.len(), hex(&packed)));
     assert_eq!(ward.found("text-orphaned").count, 1);
     ward.repair();
-    assert!(ward.aside().contains("title: Story 1"));
+    assert!(ward.aside().contains("title: Nobody's"));
     assert!(ward.look().iter().all(|finding| finding.rule != "text-orphaned"));
 }
 
@@ -382,6 +387,10 @@ fn a_copy_with_the_same_id_gets_its_own() {
     let text = fs::read_to_string(ward.file(2)).unwrap();
     fs::write(ward.root.join("en/2026/story-2-copy.md"), &text).unwrap();
     drop(ward.room());
+    // Stet tells copies apart by itself; an older one did not.
+    ward.sql(
+        "UPDATE edition SET story = (SELECT story FROM edition WHERE path = 'en/2026/story-2.md') WHERE path = 'en/2026/story-2-copy.md'",
+    );
     assert_eq!(ward.found("id-twice").places[0].path, "en/2026/story-2-copy.md");
     ward.repair();
     let copy = fs::read_to_string(ward.root.join("en/2026/story-2-copy.md")).unwrap();
@@ -493,4 +502,76 @@ fn a_swap_that_a_crash_cut_off_is_finished_at_the_next_start() {
     overwrite(&ward.store(), 0, 4_096);
     assert!(ward.desk().starts_with(TYPED));
     assert!(!new.exists());
+}
+
+/// A window without a window: what it asks by name, and what it is told.
+fn window() -> (App, mpsc::Receiver<Event>) {
+    let (tell, heard) = mpsc::channel();
+    (App::new(Settings { author: "tester".into(), recent: None }, move |event| drop(tell.send(event))), heard)
+}
+
+/// Waits for a job of a kind to end.
+fn ended(heard: &mpsc::Receiver<Event>, kind: &str) -> JobState {
+    loop {
+        if let Event::Job(state) = heard.recv_timeout(Duration::from_secs(120)).unwrap()
+            && state.kind == kind
+            && state.phase != JobPhase::Running
+        {
+            return state;
+        }
+    }
+}
+
+#[test]
+fn the_window_mends_a_newsroom_that_is_open_and_opens_it_again() {
+    let ward = Ward::new();
+    ward.sql("UPDATE journal SET base = zeroblob(32)");
+    let (app, heard) = window();
+    newsroom::open(&app, &ward.root).unwrap();
+    let health = wire::call(&app, "health", serde_json::json!({ "deep": true })).unwrap();
+    assert_eq!(health["findings"][0]["rule"], "journal-stranded");
+    wire::call(&app, "repair", serde_json::json!({})).unwrap();
+    let state = ended(&heard, "repair");
+    assert_eq!((state.phase, state.path.as_str()), (JobPhase::Done, ward.root.to_str().unwrap()), "{state:?}");
+    assert!(state.details.iter().any(|line| line.contains(".stet/aside/")), "{:?}", state.details);
+    newsroom::open(&app, &ward.root).unwrap();
+    wire::call(&app, "back_up", serde_json::json!({})).unwrap();
+    let made = ended(&heard, "backup");
+    assert_eq!(made.phase, JobPhase::Done, "{made:?}");
+    let health = wire::call(&app, "health", serde_json::json!({})).unwrap();
+    assert_eq!(health["backups"][0]["name"], made.message.as_str());
+    wire::call(&app, "restore_backup", serde_json::json!({ "name": made.message })).unwrap();
+    assert_eq!(ended(&heard, "restore").phase, JobPhase::Done);
+}
+
+#[test]
+fn the_window_says_what_it_could_not_open_and_mends_it() {
+    let ward = Ward::new();
+    overwrite(&ward.store(), 0, 4_096);
+    let (app, heard) = window();
+    assert_eq!(newsroom::open(&app, &ward.root).err().unwrap().code, "store-damaged");
+    let asked = wire::call(&app, "newsroom", serde_json::json!({})).unwrap();
+    assert_eq!((asked["refused"].as_str(), asked["fault"]["code"].as_str()), (ward.root.to_str(), Some("store-damaged")));
+    wire::call(&app, "repair", serde_json::json!({ "path": ward.root })).unwrap();
+    assert_eq!(ended(&heard, "repair").phase, JobPhase::Done);
+    newsroom::open(&app, &ward.root).unwrap();
+    assert_eq!(wire::call(&app, "newsroom", serde_json::json!({})).unwrap()["refused"], "");
+}
+
+#[test]
+fn damage_that_only_the_look_in_the_background_finds_is_told() {
+    let ward = Ward::new();
+    let page: i64 = rusqlite::Connection::open(ward.store())
+        .unwrap()
+        .query_row("SELECT max(pageno) FROM dbstat WHERE name = 'search_data'", [], |row| row.get(0))
+        .unwrap();
+    overwrite(&ward.store(), (page as usize - 1) * 4_096, page as usize * 4_096);
+    let (app, heard) = window();
+    newsroom::open(&app, &ward.root).unwrap();
+    let told = std::iter::from_fn(|| heard.recv_timeout(Duration::from_secs(120)).ok()).find_map(|event| match event {
+        Event::Warning(fault) => Some(fault.code),
+        Event::Job(state) if state.phase == JobPhase::Failed => Some(state.message),
+        _ => None,
+    });
+    assert_eq!(told.as_deref(), Some("store-damaged"));
 }
