@@ -70,34 +70,37 @@ fn a_picture_is_made_once_for_what_it_holds() {
     let desk = Desk::empty();
     desk.write("media/one.jpg", picture(1, ImageFormat::Jpeg));
     desk.write("en/2026/one.md", story("media/one.jpg", ""));
-    let public = desk.beside("public");
-    let build = || {
-        let output = desk.command(&["site", "-o", public.to_str().unwrap()]).env_remove("STET_RENDITIONS").output().unwrap();
+    let public = |number: usize| desk.beside(&format!("public-{number}"));
+    let build = |number: usize| {
+        let output = desk.command(&["site", "-o", public(number).to_str().unwrap()]).env_remove("STET_RENDITIONS").output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        media(&public)
+        media(&public(number))
     };
-    let first = build();
+    let published = |number: usize| {
+        let name = media(&public(number)).into_iter().find(|name| name.ends_with(".webp")).unwrap();
+        fs::read(public(number).join("media").join(name)).unwrap()
+    };
+    let first = build(1);
     assert_eq!(first.len(), 3);
     // What is kept is taken as it is: this stands for a file that took long to make.
     let kept = desk.root().join(".stet/renditions");
     let folder = fs::read_dir(&kept).unwrap().next().unwrap().unwrap().path();
     let mark = "not made again, because it was there already";
     fs::write(folder.join("60.webp"), mark).unwrap();
-    let published = || {
-        let name = media(&public).into_iter().find(|name| name.ends_with(".webp")).unwrap();
-        fs::read(public.join("media").join(name)).unwrap()
-    };
-    assert_eq!(build(), first);
-    assert_eq!(published(), mark.as_bytes());
+    assert_eq!(build(2), first);
+    assert_eq!(published(2), mark.as_bytes());
+    // What a site has got already is not written again.
+    assert_eq!(build(1), first);
+    assert_ne!(published(1), mark.as_bytes());
     // A file that was being written when the machine stopped is made anew, and so is all of a folder that is gone.
     fs::write(folder.join("60.webp"), "").unwrap();
-    build();
-    assert_ne!(published(), mark.as_bytes());
+    build(3);
+    assert_eq!(published(3), published(1));
     fs::remove_dir_all(&kept).unwrap();
-    assert_eq!(build(), first);
+    assert_eq!(build(4), first);
     // Other bytes under the same name are another picture.
     desk.write("media/one.jpg", picture(2, ImageFormat::Jpeg));
-    let second = build();
+    let second = build(1);
     assert!(second.len() == 3 && second.iter().all(|name| !first.contains(name)), "{first:?} {second:?}");
 }
 
