@@ -153,7 +153,7 @@ pub fn run(room: &Room, wanted: &Wanted, to: &Path, progress: &mut Tell<'_>) -> 
     pieces.extend(built.outputs().iter().filter_map(|output| pieces::beside(output, whole)));
     if whole {
         names.extend(pieces::pictures_of_lists(&built)?);
-        names.extend(outputs::house_pictures(room));
+        names.extend(outputs::logo(room));
     }
     let pages = pieces.iter().filter(|piece| piece.file.media_type.starts_with("text/html")).count();
     let used = outputs::originals(&built, &names);

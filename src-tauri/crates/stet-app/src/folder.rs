@@ -177,7 +177,7 @@ impl Folder {
     /// The pictures that pages name.
     fn pictures(&self, room: &Room, built: &Built, pages: &[Done], manner: Manner) -> Result<Vec<Done>, Fault> {
         let mut names: BTreeSet<String> = pages.iter().flat_map(|done| done.entry.pictures.iter().cloned()).collect();
-        names.extend(outputs::house_pictures(room));
+        names.extend(outputs::logo(room));
         let used = outputs::originals(built, &names);
         let files = outputs::pictures(built, &used, &mut |_, _, _| ControlFlow::Continue(()))?;
         built.album.renditions().tidy(&used);

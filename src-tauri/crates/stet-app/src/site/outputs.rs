@@ -154,8 +154,8 @@ fn asked(page: &Page) -> Asked {
     Asked { links: page.asked.clone(), pictures: page.pictures.union(&page.missing).cloned().collect() }
 }
 
-/// Pictures that stand on no page and are asked for all the same: structured data names the publisher's logo everywhere.
-pub fn house_pictures(room: &Room) -> Option<String> {
+/// The publisher's logo, which no page shows and the structured data of every page names.
+pub fn logo(room: &Room) -> Option<String> {
     room.newsroom().logo.as_deref().and_then(stet_core::address::picture_path)
 }
 

@@ -1,4 +1,4 @@
-//! A newsroom to type into, for the tests of drafts.
+//! A newsroom in English and Arabic to type into, and short words for what a writer does in it.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
@@ -33,6 +33,16 @@ impl Desk {
         fs::read_to_string(self.root.join(name)).unwrap()
     }
 
+    pub fn remove(&self, name: &str) {
+        fs::remove_file(self.root.join(name)).unwrap();
+    }
+
+    pub fn rename(&self, from: &str, to: &str) {
+        let to = self.root.join(to);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::rename(self.root.join(from), to).unwrap();
+    }
+
     pub fn room(&self) -> Room {
         Room::open(&self.root, "tester").unwrap()
     }
@@ -54,4 +64,5 @@ pub fn save(room: &Room, view: &DraftView) -> stet_app::wire::Saved {
     draft::save(room, &SaveDraft { edition: view.story.edition, reason: "save".into() }).unwrap()
 }
 
+/// Three paragraphs under front matter with a comment and an unknown key.
 pub const ONE: &str = "---\ntitle: One # mine\nodd: 1\n---\n\nFirst paragraph.\n\nSecond paragraph.\n\nThird paragraph.\n";

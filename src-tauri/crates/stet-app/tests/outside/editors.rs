@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use stet_app::watch::{self, Rhythm, Watch};
 use stet_app::{Room, history, sync};
 
-use crate::desk::{Desk, ONE, open, save, splice, typed};
+use crate::desk::{Desk, ONE, edit, open, save, splice};
 
 pub const QUICK: Rhythm = Rhythm {
     quiet: Duration::from_millis(40),
@@ -155,7 +155,7 @@ fn every_way_of_writing_is_merged_with_what_is_typed() {
         let first = view.body.split('\n').next().unwrap().encode_utf16().count() as u32;
         let text = fs::read_to_string(&file).unwrap();
         let last = text.lines().last().unwrap().to_owned();
-        typed(&room, &view, vec![splice(0, first, &format!("Typed {number}."))]);
+        edit(&room, &view, vec![splice(0, first, &format!("Typed {number}."))]);
         write(&file, &text.replace(&last, &format!("Outside {number}.")));
         until(name, || {
             let body = open(&room, "one").body;
@@ -173,7 +173,7 @@ fn a_slow_writer_is_waited_for_before_a_merge_goes_over_its_file() {
     desk.write("en/2026/one.md", ONE);
     let room = desk.room();
     let view = open(&room, "one");
-    typed(&room, &view, vec![splice(0, 5, "Typed")]);
+    edit(&room, &view, vec![splice(0, 5, "Typed")]);
     let theirs = ONE.replace("Third", "Outside");
     let (first, rest) = theirs.split_at(theirs.find("Second").unwrap());
     let mut file = File::create(desk.root.join("en/2026/one.md")).unwrap();
@@ -201,7 +201,7 @@ fn keys_pressed_while_a_change_is_taken_in_are_kept() {
             let last = text.lines().last().unwrap().to_owned();
             desk.write("en/2026/one.md", &text.replace(&last, &format!("Outside {number}.")));
         }
-        let answer = typed(&room, &view, vec![splice(at, 0, &format!(" w{number}"))]);
+        let answer = edit(&room, &view, vec![splice(at, 0, &format!(" w{number}"))]);
         at += format!(" w{number}").len() as u32;
         if answer.revision != view.revision {
             view = open(&room, "one");

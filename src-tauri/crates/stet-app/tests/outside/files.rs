@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::desk::{Desk, ONE, open, save, splice, typed};
+use crate::desk::{Desk, ONE, edit, open, save, splice};
 use stet_app::wire::{EditDraft, SaveDraft};
 use stet_app::{draft, history, stories, sync};
 
@@ -150,7 +150,7 @@ fn an_emptied_file_is_half_a_write_and_never_a_version() {
     // What is typed here goes over an emptied file.
     desk.write("en/2026/one.md", "");
     let view = open(&room, "one");
-    typed(&room, &view, vec![splice(0, 5, "Typed")]);
+    edit(&room, &view, vec![splice(0, 5, "Typed")]);
     save(&room, &view);
     assert!(desk.read("en/2026/one.md").contains("Typed paragraph."));
 }
@@ -251,7 +251,7 @@ fn a_newsroom_that_vanishes_and_returns_loses_no_story() {
     fs::remove_dir(&desk.root).unwrap();
     fs::rename(&away, &desk.root).unwrap();
     assert!(sync::all(&room).unwrap().changed.is_empty());
-    typed(&room, &view, vec![splice(0, 5, "Typed")]);
+    edit(&room, &view, vec![splice(0, 5, "Typed")]);
     save(&room, &view);
     assert!(desk.read("en/2026/one.md").contains("Typed paragraph."));
     assert_eq!(reasons(&room, "one"), ["found", "save"]);
@@ -263,7 +263,7 @@ fn a_file_left_behind_its_version_by_a_crash_is_written_at_the_next_start() {
     desk.write("en/2026/one.md", ONE);
     let room = desk.room();
     let view = open(&room, "one");
-    typed(&room, &view, vec![splice(0, 5, "Typed")]);
+    edit(&room, &view, vec![splice(0, 5, "Typed")]);
     save(&room, &view);
     // As if the process had died between the version and the file: the file and what is known of it are the old ones.
     desk.write("en/2026/one.md", ONE);
@@ -281,7 +281,7 @@ fn the_other_side_of_a_conflict_is_not_written_over_by_a_look() {
     desk.write("en/2026/one.md", ONE);
     let room = desk.room();
     let view = open(&room, "one");
-    typed(&room, &view, vec![splice(0, 5, "Mine")]);
+    edit(&room, &view, vec![splice(0, 5, "Mine")]);
     let theirs = ONE.replace("First", "Theirs");
     desk.write("en/2026/one.md", &theirs);
     sync::all(&room).unwrap();
@@ -297,7 +297,7 @@ fn unsaved_text_of_a_deleted_file_is_still_there_after_a_crash() {
     desk.write("en/2026/one.md", ONE);
     let room = desk.room();
     let view = open(&room, "one");
-    typed(&room, &view, vec![splice(0, 5, "Typed")]);
+    edit(&room, &view, vec![splice(0, 5, "Typed")]);
     drop(room);
     desk.remove("en/2026/one.md");
     let room = desk.room();
@@ -361,7 +361,7 @@ fn a_save_over_letters_of_another_century_keeps_them() {
     desk.write("en/2026/one.md", ONE);
     let room = desk.room();
     let view = open(&room, "one");
-    typed(&room, &view, vec![splice(0, 5, "Typed")]);
+    edit(&room, &view, vec![splice(0, 5, "Typed")]);
     fs::write(desk.root.join("en/2026/one.md"), b"caf\xe9\n").unwrap();
     save(&room, &view);
     assert!(desk.read("en/2026/one.md").contains("Typed paragraph."));

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
 
 mod bulk;
+#[path = "../desk/mod.rs"]
 mod desk;
 mod editors;
 mod files;
